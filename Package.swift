@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The rules of the house, the same for every module.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+/// Generated and C-facing code keeps the language mode but not the lint.
+let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
+
+/// One module of the house: the dependencies written here are the architecture.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "firstmile",
+    products: [
+        .executable(name: "firstmile", targets: ["firstmile"]),
+        .library(name: "FirstmileClient", targets: ["Client"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        // C and C++ libraries, each behind one Swift module.
+        .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
+        .target(name: "CPhoneNumbers", linkerSettings: [.linkedLibrary("phonenumber")]),
+        .target(
+            name: "CSimdJSON", cxxSettings: [.unsafeFlags(["-O3"])],
+            linkerSettings: [.linkedLibrary("simdjson")]),
+
+        // What can be said, and what follows from it. Pure.
+        module("Vocabulary"),
+        module("Rulebook", ["Vocabulary", yams]),
+        module("Decisions", ["Vocabulary", "Rulebook"]),
+
+        // The way of an event.
+        module("ZeroMQ", ["CZeroMQ"]),
+        module("PhoneNumbers", ["CPhoneNumbers"]),
+        module("Wire", ["Vocabulary", "CSimdJSON", protobuf]),
+        module("EventLog"),
+        module(
+            "Intake", ["Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "ZeroMQ", "PhoneNumbers"]),
+        module("Views", ["Vocabulary", "Wire", "EventLog", "Decisions", "Rulebook", grdb]),
+        module("Client", ["Vocabulary", "Wire", "ZeroMQ"]),
+        module("Simulate", ["Vocabulary", "Rulebook"]),
+        .executableTarget(
+            name: "firstmile",
+            dependencies: [
+                "Vocabulary", "Rulebook", "Decisions", "Wire", "EventLog", "ZeroMQ", "PhoneNumbers", "Intake",
+                "Views", "Client", "Simulate", arguments, configuration, logging, lifecycle, signals, yams,
+            ],
+            swiftSettings: strict),
+
+        tests(of: "Vocabulary"),
+        tests(of: "Rulebook", ["Vocabulary"]),
+        tests(of: "Decisions", ["Vocabulary", "Rulebook"]),
+        tests(of: "ZeroMQ"),
+        tests(of: "PhoneNumbers"),
+        tests(of: "Wire", ["Vocabulary", protobuf]),
+        tests(of: "EventLog"),
+        tests(of: "Intake", ["Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog"]),
+        tests(of: "Views", ["Vocabulary", "Wire", "EventLog", "Rulebook", grdb]),
+        tests(of: "Client", ["Vocabulary", "Wire", "ZeroMQ"]),
+        tests(of: "Simulate", ["Vocabulary", "Rulebook"]),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
+        // The real daemon as a process of its own: sockets, kills, pyzmq.
+        .testTarget(name: "EndToEndTests", dependencies: ["firstmile"], swiftSettings: strict),
+    ]
+)
