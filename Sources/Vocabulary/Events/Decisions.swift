@@ -1,5 +1,5 @@
 /// The outcome of the pre-dispatch compliance check for one upload or one order.
-public enum Verdict: String, Sendable, CaseIterable {
+public enum Verdict: String, Sendable, CaseIterable, BitwiseCopyable {
     case pass
     case intercepted
     case exempt
@@ -9,7 +9,7 @@ public enum Verdict: String, Sendable, CaseIterable {
 }
 
 /// The compliance status of an order (view `compliance`).
-public enum ComplianceStatus: String, Sendable, CaseIterable {
+public enum ComplianceStatus: String, Sendable, CaseIterable, BitwiseCopyable {
     case notApplicable = "not-applicable"
     case exempt
     case awaitingNumber = "awaiting-number"

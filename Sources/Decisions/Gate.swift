@@ -1,0 +1,83 @@
+public import Rulebook
+public import Vocabulary
+
+/// The gate: what may ship, decided from facts alone.
+///
+/// `evolve` folds records into the state and never decides; `decide` says what follows from a fact that was
+/// just folded in, and changes nothing; `due` says what follows from time passing. Alarms are an index over
+/// the state, kept by ``arm(_:in:under:at:)``; they can be made again at any time.
+public enum Gate {
+    /// What follows from the fact at the end of the fold.
+    ///
+    /// - Parameters:
+    ///   - recorded: the fact, already folded into `state`.
+    ///   - decisions: what follows is appended, in the order in which it becomes true.
+    public static func decide(
+        after recorded: Recorded, given state: borrowing GateState, under rules: Rulebook,
+        phones: some PhoneChecking, into decisions: inout [Decision]
+    ) {
+        guard let id = recorded.event.payload.orderID, let slot = state.orders.find(id) else { return }
+        let isUpload: Bool
+        switch recorded.event.payload {
+        case .numberUploaded: isUpload = true
+        case .orderDeclared, .handedOver, .numberVoided: isUpload = false
+        case .scanned, .delivered, .lost, .complained, .feeBilled, .validated, .routed, .exemptionRequested,
+            .exemptionDecided, .providerCertified, .providerDecertified, .providerEngaged,
+            .qualificationFiled,
+            .trialTracked, .integrationApproved, .providerBound, .providerUnbound, .rulebookActivated,
+            .deadlineApproaching, .deadlineMissed, .deadlineWithdrawn:
+            return
+        }
+        let order = state.orders[slot]
+        let judgement = Judge(rules: rules, phones: phones)
+            .judge(order, asked: isUpload ? recorded.position : nil, in: state)
+        let standing = Standing(judgement)
+        if isUpload || standing != order.standing {
+            let time = judgement.judgedAt ?? recorded.event.time
+            decisions.append(
+                Decision(
+                    .validated(validated(judgement, order, state.names, rules)), at: time,
+                    because: recorded.position))
+        }
+        if let bound = judgement.bound, bound.key != order.standing.number, !order.isRoutedFromOutside,
+            let route = Routing.route(
+                order, bound: bound, at: judgement.judgedAt ?? bound.time, names: state.names, under: rules)
+        {
+            decisions.append(
+                Decision(.routed(route), at: judgement.judgedAt ?? bound.time, because: recorded.position))
+        }
+        DeadlineClock(rules: rules).reconsider(
+            order, standing, judgement.applicability, names: state.names, because: recorded, into: &decisions)
+    }
+
+    private static func validated(
+        _ judgement: Judgement, _ order: OrderState, _ names: Names, _ rules: Rulebook
+    ) -> Validated {
+        var validated = Validated(orderID: order.id, verdict: judgement.verdict)
+        validated.sellerID = SellerID(names[order.seller])
+        validated.findings = judgement.findings
+        if let judged = judgement.judged {
+            validated.provider = ProviderID(names[judged.provider])
+            validated.trackingNumber = judged.number
+            validated.erpAccount = ERPAccount(names[judged.account])
+        }
+        validated.rulebook = rules.name
+        validated.status = judgement.status
+        if let bound = judgement.bound {
+            validated.acceptedNumber = bound.number
+            validated.acceptedProvider = ProviderID(names[bound.provider])
+        }
+        validated.firstAcceptedAt = judgement.firstAcceptedAt
+        validated.open = judgement.open
+        return validated
+    }
+}
+
+extension Standing {
+    init(_ judgement: Judgement) {
+        status = judgement.status
+        number = judgement.bound?.key
+        firstAcceptedAt = judgement.firstAcceptedAt
+        open = FindingSet(judgement.open)
+    }
+}
