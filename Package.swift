@@ -58,7 +58,7 @@ let package = Package(
 
         // What can be said, and what follows from it. Pure.
         module("Vocabulary"),
-        module("Rulebook", ["Vocabulary", yams]),
+        module("Rulebook", ["Vocabulary", "COpenSSL", "CShippedRulebook", yams]),
         module("Decisions", ["Vocabulary", "Rulebook", heap]),
 
         // The way of an event.

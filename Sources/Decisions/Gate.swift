@@ -25,18 +25,36 @@ public struct Gate<Phones: PhoneChecking> {
     public func decide(
         after recorded: Recorded, given state: borrowing GateState, into decisions: inout [Decision]
     ) {
-        guard let id = recorded.event.payload.orderID, let slot = state.orders.find(id) else { return }
-        let isUpload: Bool
         switch recorded.event.payload {
-        case .numberUploaded: isUpload = true
-        case .orderDeclared, .handedOver, .numberVoided: isUpload = false
+        case .numberUploaded(let it): decide(it.orderID, after: recorded, asked: true, state, &decisions)
+        case .orderDeclared(let it): decide(it.orderID, after: recorded, asked: false, state, &decisions)
+        case .handedOver(let it): decide(it.orderID, after: recorded, asked: false, state, &decisions)
+        case .numberVoided(let it): decide(it.orderID, after: recorded, asked: false, state, &decisions)
+        case .providerBound(let it): decideWaiting(on: it.provider, after: recorded, state, &decisions)
+        case .providerCertified(let it): decideWaiting(on: it.provider, after: recorded, state, &decisions)
         case .scanned, .delivered, .lost, .complained, .feeBilled, .validated, .routed, .exemptionRequested,
-            .exemptionDecided, .providerCertified, .providerDecertified, .providerEngaged,
-            .qualificationFiled,
-            .trialTracked, .integrationApproved, .providerBound, .providerUnbound, .rulebookActivated,
-            .deadlineApproaching, .deadlineMissed, .deadlineWithdrawn:
-            return
+            .exemptionDecided, .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked,
+            .integrationApproved, .providerUnbound, .rulebookActivated, .deadlineApproaching, .deadlineMissed,
+            .deadlineWithdrawn:
+            break
         }
+    }
+
+    /// A binding or certification that was true at an upload's time may arrive after it (R23). One that became
+    /// true later frees nobody: that takes a new upload or a corrected declaration (R21).
+    private func decideWaiting(
+        on provider: ProviderID, after recorded: Recorded, _ state: borrowing GateState,
+        _ decisions: inout [Decision]
+    ) {
+        guard let orders = state.waiting[state.names.find(provider.token)] else { return }
+        for order in orders.sorted() { decide(order, after: recorded, asked: false, state, &decisions) }
+    }
+
+    private func decide(
+        _ id: OrderID, after recorded: Recorded, asked isUpload: Bool, _ state: borrowing GateState,
+        _ decisions: inout [Decision]
+    ) {
+        guard let slot = state.orders.find(id) else { return }
         let order = state.orders[slot]
         let judgement = judge.judge(order, asked: isUpload ? recorded.position : nil, in: state)
         let standing = Standing(judgement)
@@ -44,8 +62,7 @@ public struct Gate<Phones: PhoneChecking> {
             let time = judgement.judgedAt ?? recorded.event.time
             decisions.append(
                 Decision(
-                    .validated(validated(judgement, order, state.names)), at: time,
-                    because: recorded.position))
+                    .validated(validated(judgement, order, state.names)), at: time, because: recorded.position))
         }
         if let bound = judgement.bound, bound.key != order.standing.number, !order.isRoutedFromOutside,
             let route = Routing.route(

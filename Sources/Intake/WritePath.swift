@@ -91,8 +91,12 @@ public final class WritePath {
             state.evolve(with: recorded)
             if case .validated(let it) = decision.payload { verdict = it }
         }
-        decisions.removeAll(keepingCapacity: true)
         if let order { gate.arm(order, in: &state, at: now) }
+        for decision in decisions {
+            // A binding can free many orders; each has its clock.
+            if let other = decision.payload.orderID, other != order { gate.arm(other, in: &state, at: now) }
+        }
+        decisions.removeAll(keepingCapacity: true)
         try sendAway()
         return verdict
     }

@@ -38,9 +38,9 @@ struct HistoryTests {
     }
 
     private struct Outcome: Equatable {
-        var status: ComplianceStatus?
+        var status: ComplianceStatus
         var firstAcceptedAt: Instant?
-        var open: [FindingCode]?
+        var open: [FindingCode]
         var mark: AnomalyKind?
     }
 
@@ -50,7 +50,7 @@ struct HistoryTests {
         world.wait(until: at("2024-05-08T00:00:00Z"))
         let verdict = world.verdict()
         return Outcome(
-            status: verdict?.status, firstAcceptedAt: verdict?.firstAcceptedAt, open: verdict?.open.map(\.code),
+            status: verdict?.status ?? .awaitingNumber, firstAcceptedAt: verdict?.firstAcceptedAt, open: verdict?.open.map(\.code) ?? [],
             mark: world.mark())
     }
 

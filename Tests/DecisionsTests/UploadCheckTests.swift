@@ -88,7 +88,7 @@ struct UploadCheckTests {
         #expect(verdict?.findings.first?.evidence == order.text)
     }
 
-    @Test(arguments: [(364, FindingCode?.some(.numberConflict)), (367, nil)])
+    @Test(arguments: [(Int64(364), FindingCode?.some(.numberConflict)), (Int64(367), nil)])
     func `R14 a number is free again after the reuse window`(days: Int64, expected: FindingCode?) throws {
         var world = try ready()
         world.take(uploaded(), at: at("02:10:00"))

@@ -11,7 +11,7 @@ struct World {
     /// The log's time; facts do not move it, ``wait(until:)`` does.
     private(set) var now: Instant
 
-    init(rules: Rulebook = .shipped, now: Instant = at("2024-05-06T12:00:00Z")) {
+    init(rules: Rulebook = RulebookFile.shipped.rules, now: Instant = at("2024-05-06T12:00:00Z")) {
         gate = Gate(rules: rules, phones: NumberingPlan())
         self.now = now
     }
@@ -24,7 +24,9 @@ struct World {
         var decisions: [Decision] = []
         gate.decide(after: recorded, given: state, into: &decisions)
         record(decisions)
-        if let order = payload.orderID { gate.arm(order, in: &state, at: now) }
+        for order in Set([payload.orderID].compactMap(\.self) + decisions.compactMap(\.payload.orderID)) {
+            gate.arm(order, in: &state, at: now)
+        }
         return decisions.map(\.payload)
     }
 

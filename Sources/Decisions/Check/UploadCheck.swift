@@ -54,8 +54,8 @@ struct UploadCheck<Phones: PhoneChecking> {
         }
         switch rules.check(upload.number, provider) {
         case .ok: break
-        case .wrong(let expected):
-            findings.append(Finding(.numberFormat, evidence: upload.number.text, fix: expected))
+        case .wrong(let expected, let severity):
+            findings.append(Finding(.numberFormat, severity, evidence: upload.number.text, fix: expected))
         case .unknownPattern:
             findings.append(
                 Finding(.numberFormat, rules.numbers.unknownPattern, evidence: upload.number.text))

@@ -18,6 +18,9 @@ extension GateState {
                 account: names.intern(it.erpAccount.token), number: it.trackingNumber.normalised)
             orders[slot].add(move)
             if orders[slot].seller == .none { orders[slot].seller = seller }
+            if bindings[Self.pair(seller, move.provider)]?.value(at: time) != true {
+                waiting[move.provider, default: []].insert(it.orderID)
+            }
         case .numberVoided(let it): void(it, recorded, time)
         case .delivered(let it): finish(it.orderID)
         case .lost(let it): finish(it.orderID)
@@ -124,6 +127,22 @@ extension GateState {
             }
         }
         orders[slot].standing = standing
+        keepWaiting(it, standing.open)
+    }
+
+    private mutating func keepWaiting(_ it: Validated, _ open: FindingSet) {
+        guard let provider = it.provider.map({ names.intern($0.token) }) else { return }
+        if !open.isDisjoint(with: .provider) {
+            waiting[provider, default: []].insert(it.orderID)
+        } else if it.firstAcceptedAt != nil {
+            // Until then even a voided number might prove to have been in time.
+            stopWaiting(it.orderID, for: provider)
+        }
+    }
+
+    mutating func stopWaiting(_ order: OrderID, for provider: Name) {
+        guard waiting[provider]?.remove(order) != nil, waiting[provider]?.isEmpty == true else { return }
+        waiting[provider] = nil
     }
 
     private mutating func finish(_ id: OrderID) {
