@@ -83,6 +83,7 @@ struct Door: ~Copyable {
     }
 
     private mutating func publish(_ start: Int, at now: Instant) throws(RequestProblem) {
+        if let refusal = path.log.refusal { throw .unavailable("\(refusal)") }
         if message.isTruncated {
             throw message.count >= IntakeLimits.payloadFrames ? .tooManyFrames : .tooLarge
         }

@@ -57,7 +57,7 @@ public final class IntakeServer: Sendable {
             let stopping = isStopping.load(ordering: .acquiring)
             let mayRead = !stopping && door.hasRoom
             poller.watch(waiting, for: mayRead ? .readable : [])
-            _ = try poller.wait(atMost: patience(path, isIdle: log.isIdle))
+            _ = try poller.wait(atMost: patience(path))
             if poller.isReadable(rung) { wakeUp.drain() }
             if let failure = log.failure { throw failure }
             if mayRead { try door.receive(from: socket, at: { log.recordedTime(now: clock.now()) }) }
@@ -66,12 +66,12 @@ public final class IntakeServer: Sendable {
             }
             log.commitIfIdle()
             try door.answer(upTo: log.durable, through: socket)
-            if stopping, door.isEmpty, log.isIdle { return }
+            if stopping, door.isEmpty, log.durable == log.next { return }
         }
     }
 
-    /// Until the next alarm, or a tenth of a second, in which nothing can be waiting that nobody signals.
-    private func patience(_ path: WritePath, isIdle: Bool) -> Int {
+    /// Until the next alarm, at most a tenth of a second; a full disk is looked at again as often.
+    private func patience(_ path: WritePath) -> Int {
         guard let alarm = path.nextAlarm else { return 100 }
         return Int(max(0, min(100, (alarm - clock.now()).milliseconds + 1)))
     }

@@ -36,10 +36,17 @@ struct RequestProblem: Error {
         reason: "the correlation frame has at most \(IntakeLimits.correlationBytes) bytes",
         fix: "send a shorter one; it is only handed back")
 
-    /// `application/problem+json`. The texts are ours and need no escaping but for their quotes.
+    /// The log takes nothing at the moment; what was acknowledged is on disk.
+    static func unavailable(_ reason: String) -> RequestProblem {
+        RequestProblem(
+            code: "unavailable", reason: reason, fix: "send the same request again in some seconds")
+    }
+
+    /// `application/problem+json`. The texts are ours: only quotes, backslashes and line ends can occur.
     var json: [UInt8] {
         func quoted(_ text: String) -> String {
-            "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\"") + "\""
+            let escaped = text.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : $0.isNewline ? [" "] : [$0] }
+            return "\"" + String(escaped) + "\""
         }
         return Array(
             "{\"code\":\(quoted(code)),\"reason\":\(quoted(reason)),\"fix\":\(quoted(fix))}".utf8)

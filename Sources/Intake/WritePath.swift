@@ -141,7 +141,7 @@ public final class WritePath {
                 }
             }
             if try unsafe !recent.withRecord(at: position, { unsafe compare($0) }) {
-                try unsafe reader.withRecord(at: position) { unsafe compare($0) }
+                _ = try unsafe reader.read(from: position, limit: position + 1) { _, _, seen in unsafe compare(seen) }
             }
             if let outcome { return outcome }
         }
