@@ -89,7 +89,15 @@ extension RulebookReader {
             }
             let provider = keys["provider"].flatMap { knownProvider($0, among: providers) }
             let name = keys["name"]?.bilingual()
-            let countries = keys["countries"]?.list(atLeast: 1) { $0.country() }
+            var served: Set<Country> = []
+            let countries = keys["countries"]?.list(atLeast: 1) { element -> Country? in
+                guard let country = element.country() else { return nil }
+                guard served.insert(country).inserted else {
+                    element.problem("\(country) is listed twice", right: "keep one of them")
+                    return nil
+                }
+                return country
+            }
             let hubs = keys["hubs"]?.list(atLeast: 1) { $0.token() }
             let isExample = keys["example"]?.bool()
             guard let id, let provider, let name, let countries, let hubs, let isExample else { return nil }

@@ -1,8 +1,11 @@
 /// Whose clock is believed (R24): publishers by the beginning of their CloudEvents `source`.
 public struct TrustedSources: Sendable {
-    /// Beginnings of sources, in UTF-8; an empty one trusts everybody.
-    private var prefixes: [[UInt8]]
+    /// As written in the file.
+    public let patterns: [String]
     public var clause: String
+    /// Beginnings of sources, in UTF-8; an empty one trusts everybody.
+    private let prefixes: [[UInt8]]
+    private let whole: [[UInt8]]
 
     /// `*` trusts everybody, a trailing `*` marks a prefix, anything else is a whole source.
     public init(patterns: [String], clause: String) {
@@ -11,10 +14,6 @@ public struct TrustedSources: Sendable {
         prefixes = patterns.filter { $0.hasSuffix("*") }.map { Array($0.utf8.dropLast()) }
         whole = patterns.filter { !$0.hasSuffix("*") }.map { Array($0.utf8) }
     }
-
-    /// As written in the file.
-    public let patterns: [String]
-    private let whole: [[UInt8]]
 
     /// The source's bytes are UTF-8; nothing is kept of them.
     public func isTrusted(_ source: UnsafeRawBufferPointer) -> Bool {
