@@ -5,7 +5,7 @@
 step := deploy/step
 # Our Swift: generated protobuf code keeps the shape its generator gave it.
 swift_files = find Package.swift Sources Tests $(wildcard Benchmarks) \
-	\( -path Sources/Wire/Generated -o -name .build \) -prune -o -name '*.swift' -print0
+	-name .build -prune -o -name '*.swift' ! -name '*.pb.swift' -print0
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \

@@ -10,7 +10,7 @@ private let allowedImports: [String: Set<String>] = [
     // The way of an event.
     "ZeroMQ": ["CZeroMQ", "Glibc", "Synchronization"],
     "PhoneNumbers": ["CPhoneNumbers", "Glibc", "Synchronization", "Vocabulary", "Decisions"],
-    "Wire": ["Vocabulary", "CSimdJSON", "SwiftProtobuf", "Glibc"],
+    "Wire": ["Vocabulary", "WireMessages", "CSimdJSON", "SwiftProtobuf", "Glibc"],
     "EventLog": ["CChecksum", "Dispatch", "Glibc", "Synchronization"],
     "Index": ["CChecksum", "Dispatch", "Glibc", "Synchronization"],
     "Intake": [
@@ -28,7 +28,7 @@ private let allowedImports: [String: Set<String>] = [
         "Vocabulary", "Rulebook", "Decisions", "Wire", "EventLog", "Index", "ZeroMQ", "PhoneNumbers",
         "Intake",
         "Views", "Client", "Simulate", "ArgumentParser", "Configuration", "Logging", "ServiceLifecycle",
-        "UnixSignals", "Yams", "Foundation", "Glibc", "Synchronization",
+        "UnixSignals", "SystemPackage", "Yams", "Foundation", "Glibc", "Synchronization",
     ],
 ]
 

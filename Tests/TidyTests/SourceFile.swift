@@ -12,7 +12,7 @@ struct SourceFile: Sendable, CustomTestStringConvertible {
     var testDescription: String { path }
     var isSwift: Bool { path.hasSuffix(".swift") }
     /// Written by a generator, which has a style of its own.
-    var isGenerated: Bool { path.contains("/Generated/") }
+    var isGenerated: Bool { path.hasSuffix(".pb.swift") }
     /// The folder under `Sources` or `Tests`.
     var module: String { String(path.split(separator: "/").dropFirst().first ?? "") }
 
