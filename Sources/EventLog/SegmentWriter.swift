@@ -17,7 +17,9 @@ final class SegmentWriter {
     private var successor: Segment?
     private let empty = FrameBuffer(capacity: FrameHeader.byteCount)
 
-    init(_ storage: any Storage, options: LogOptions, at end: SegmentWalk, preparer: Preparer) throws(LogError) {
+    init(_ storage: any Storage, options: LogOptions, at end: SegmentWalk, preparer: Preparer)
+        throws(LogError)
+    {
         self.storage = storage
         self.preparer = preparer
         segmentBytes = options.segmentBytes
