@@ -6,6 +6,8 @@ struct DataDirectory: Sendable {
 
     var log: String { "\(path)/log" }
     var views: String { "\(path)/views" }
+    /// Holds the endpoint on which the daemon listens, while it does.
+    var endpoint: String { "\(path)/endpoint" }
     /// Made anew at every start.
     var scratch: String { "\(path)/scratch" }
 

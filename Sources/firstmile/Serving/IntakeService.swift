@@ -1,4 +1,5 @@
 import EventLog
+import Foundation
 import Intake
 import Logging
 import Rulebook
@@ -38,7 +39,10 @@ struct IntakeService: Service {
             progress: { progress.reached($0) })
         progress.end()
         logger.info("the gate is ready", metadata: ["openOrders": "\(path.openOrders)"])
+        defer { try? FileManager.default.removeItem(atPath: directory.endpoint) }
         try server.run(path, log: log) { endpoint in
+            // For scripts that let the daemon choose its port.
+            try? "\(endpoint)\n".write(toFile: directory.endpoint, atomically: true, encoding: .utf8)
             logger.info("listening", metadata: ["intake": "\(endpoint)"])
         }
     }

@@ -1,0 +1,19 @@
+import EventLog
+import Testing
+import Views
+
+extension Daemon {
+    var logDirectory: String { directory.appending(path: "log").path }
+    var viewDirectory: String { directory.appending(path: "views").path }
+
+    /// Waits until no decision has followed for a second and every view has read the log to its end.
+    func waitUntilSettled() throws {
+        let log = try LogReader(directory: logDirectory)
+        var end = try log.end()
+        while try log.waitForRecords(beyond: end, atMost: .seconds(1)) { end = try log.end() }
+        for name in ViewName.allCases {
+            let caughtUp = try ViewReader(name, in: viewDirectory).wait(until: end, atMost: .seconds(60))
+            try #require(caughtUp, "view \(name.rawValue) did not reach \(end)")
+        }
+    }
+}
