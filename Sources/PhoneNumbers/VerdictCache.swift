@@ -6,10 +6,9 @@
     /// Texts longer than this are not remembered: a real one has sixteen bytes.
     static let longestText = 40
 
-    /// Bytes one remembered verdict takes: five words of text, one of what it is, three of the fix.
-    static let entryBytes = wordsPerEntry * 8
-
+    /// Five words of text, one of what it is and what was said of it, three of the fix: 72 bytes.
     private static let wordsPerEntry = 9
+    /// Places a text may lie in, from where its hash points.
     private static let reach = 16
 
     private let words: UnsafeMutablePointer<UInt64>
