@@ -58,7 +58,7 @@ let package = Package(
 
         // What can be said, and what follows from it. Pure.
         module("Vocabulary"),
-        module("Rulebook", ["Vocabulary", yams]),
+        module("Rulebook", ["Vocabulary", "COpenSSL", "CShippedRulebook", yams]),
         module("Decisions", ["Vocabulary", "Rulebook", heap]),
 
         // The way of an event.
@@ -66,6 +66,7 @@ let package = Package(
         module("PhoneNumbers", ["CPhoneNumbers"]),
         module("Wire", ["Vocabulary", "CSimdJSON", protobuf]),
         module("EventLog"),
+        module("Index"),
         module(
             "Intake", ["Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "ZeroMQ", "PhoneNumbers"]),
         module("Views", ["Vocabulary", "Wire", "EventLog", "Decisions", "Rulebook", grdb]),
@@ -86,6 +87,7 @@ let package = Package(
         tests(of: "PhoneNumbers"),
         tests(of: "Wire", ["Vocabulary", protobuf]),
         tests(of: "EventLog"),
+        tests(of: "Index"),
         tests(of: "Intake", ["Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog"]),
         tests(of: "Views", ["Vocabulary", "Wire", "EventLog", "Rulebook", grdb]),
         tests(of: "Client", ["Vocabulary", "Wire", "ZeroMQ"]),

@@ -5,39 +5,64 @@ public import Vocabulary
 ///
 /// `evolve` folds records into the state and never decides; `decide` says what follows from a fact that was
 /// just folded in, and changes nothing; `due` says what follows from time passing. Alarms are an index over
-/// the state, kept by ``arm(_:in:under:at:)``; they can be made again at any time.
-public enum Gate {
+/// the state, kept by ``arm(_:in:at:)``; they can be made again at any time.
+public struct Gate<Phones: PhoneChecking> {
+    let rules: Rulebook
+    let judge: Judge<Phones>
+    let clock: DeadlineClock
+
+    /// A gate under one rulebook, with the phone metadata it judges by. Made once, not per event.
+    public init(rules: Rulebook, phones: Phones) {
+        self.rules = rules
+        judge = Judge(rules: rules, phones: phones)
+        clock = DeadlineClock(rules: rules)
+    }
     /// What follows from the fact at the end of the fold.
     ///
     /// - Parameters:
     ///   - recorded: the fact, already folded into `state`.
     ///   - decisions: what follows is appended, in the order in which it becomes true.
-    public static func decide(
-        after recorded: Recorded, given state: borrowing GateState, under rules: Rulebook,
-        phones: some PhoneChecking, into decisions: inout [Decision]
+    public func decide(
+        after recorded: Recorded, given state: borrowing GateState, into decisions: inout [Decision]
     ) {
-        guard let id = recorded.event.payload.orderID, let slot = state.orders.find(id) else { return }
-        let isUpload: Bool
         switch recorded.event.payload {
-        case .numberUploaded: isUpload = true
-        case .orderDeclared, .handedOver, .numberVoided: isUpload = false
+        case .numberUploaded(let it): decide(it.orderID, after: recorded, asked: true, state, &decisions)
+        case .orderDeclared(let it): decide(it.orderID, after: recorded, asked: false, state, &decisions)
+        case .handedOver(let it): decide(it.orderID, after: recorded, asked: false, state, &decisions)
+        case .numberVoided(let it): decide(it.orderID, after: recorded, asked: false, state, &decisions)
+        case .providerBound(let it): decideWaiting(on: it.provider, after: recorded, state, &decisions)
+        case .providerCertified(let it): decideWaiting(on: it.provider, after: recorded, state, &decisions)
         case .scanned, .delivered, .lost, .complained, .feeBilled, .validated, .routed, .exemptionRequested,
-            .exemptionDecided, .providerCertified, .providerDecertified, .providerEngaged,
-            .qualificationFiled,
-            .trialTracked, .integrationApproved, .providerBound, .providerUnbound, .rulebookActivated,
-            .deadlineApproaching, .deadlineMissed, .deadlineWithdrawn:
-            return
+            .exemptionDecided, .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked,
+            .integrationApproved, .providerUnbound, .rulebookActivated, .deadlineApproaching, .deadlineMissed,
+            .deadlineWithdrawn:
+            break
         }
+    }
+
+    /// A binding or certification that was true at an upload's time may arrive after it (R23). One that became
+    /// true later frees nobody: that takes a new upload or a corrected declaration (R21).
+    private func decideWaiting(
+        on provider: ProviderID, after recorded: Recorded, _ state: borrowing GateState,
+        _ decisions: inout [Decision]
+    ) {
+        guard let orders = state.waiting[state.names.find(provider.token)] else { return }
+        for order in orders.sorted() { decide(order, after: recorded, asked: false, state, &decisions) }
+    }
+
+    private func decide(
+        _ id: OrderID, after recorded: Recorded, asked isUpload: Bool, _ state: borrowing GateState,
+        _ decisions: inout [Decision]
+    ) {
+        guard let slot = state.orders.find(id) else { return }
         let order = state.orders[slot]
-        let judgement = Judge(rules: rules, phones: phones)
-            .judge(order, asked: isUpload ? recorded.position : nil, in: state)
+        let judgement = judge.judge(order, asked: isUpload ? recorded.position : nil, in: state)
         let standing = Standing(judgement)
         if isUpload || standing != order.standing {
             let time = judgement.judgedAt ?? recorded.event.time
             decisions.append(
                 Decision(
-                    .validated(validated(judgement, order, state.names, rules)), at: time,
-                    because: recorded.position))
+                    .validated(validated(judgement, order, state.names)), at: time, because: recorded.position))
         }
         if let bound = judgement.bound, bound.key != order.standing.number, !order.isRoutedFromOutside,
             let route = Routing.route(
@@ -46,12 +71,12 @@ public enum Gate {
             decisions.append(
                 Decision(.routed(route), at: judgement.judgedAt ?? bound.time, because: recorded.position))
         }
-        DeadlineClock(rules: rules).reconsider(
+        clock.reconsider(
             order, standing, judgement.applicability, names: state.names, because: recorded, into: &decisions)
     }
 
-    private static func validated(
-        _ judgement: Judgement, _ order: OrderState, _ names: Names, _ rules: Rulebook
+    private func validated(
+        _ judgement: Judgement, _ order: OrderState, _ names: borrowing Names
     ) -> Validated {
         var validated = Validated(orderID: order.id, verdict: judgement.verdict)
         validated.sellerID = SellerID(names[order.seller])
@@ -61,7 +86,7 @@ public enum Gate {
             validated.trackingNumber = judged.number
             validated.erpAccount = ERPAccount(names[judged.account])
         }
-        validated.rulebook = rules.name
+        validated.rulebook = rules.identity
         validated.status = judgement.status
         if let bound = judgement.bound {
             validated.acceptedNumber = bound.number

@@ -8,7 +8,7 @@ enum Routing {
     ) -> Routed? {
         guard let declaration = order.declarations.last else { return nil }
         let provider = ProviderID(names[bound.provider])
-        let options = rules.lines(of: provider, serving: declaration.country)
+        let options = rules.lines(of: provider, to: declaration.country)
         let named = LineID(names[declaration.line])
         guard let line = options.first(where: { $0.id == named }) ?? options.first, let hub = line.hubs.first
         else { return nil }

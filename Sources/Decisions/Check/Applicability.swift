@@ -9,7 +9,7 @@ enum Applicability: Sendable, Equatable {
     case mandatory
 
     /// Judged by the latest declaration, at the handover, or at the first upload where there is no handover (R3).
-    init(of order: borrowing OrderState, names: borrowing Names, under rules: borrowing Rulebook) {
+    init(of order: borrowing OrderState, under rules: borrowing Rulebook) {
         guard let declaration = order.declarations.last else {
             self = .undeclared
             return
@@ -17,9 +17,8 @@ enum Applicability: Sendable, Equatable {
         // Before either is known the order is only asked whether its country is one of the mandatory ones.
         let moment =
             order.handover?.time ?? order.moves.first { $0.kind == .upload }?.time
-            ?? max(declaration.time, rules.mandatoryFrom)
+            ?? max(declaration.time, rules.mandate.from)
         self =
-            rules.isMandatory(declaration.country, category: names[declaration.category], at: moment)
-            ? .mandatory : .notApplicable
+            rules.isMandatory(declaration.country, at: moment) ? .mandatory : .notApplicable
     }
 }

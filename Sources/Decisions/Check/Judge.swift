@@ -18,7 +18,7 @@ struct Judge<Phones: PhoneChecking> {
     func judge(
         _ order: borrowing OrderState, asked: Position?, in world: borrowing GateState
     ) -> Judgement {
-        let applicability = Applicability(of: order, names: world.names, under: rules)
+        let applicability = Applicability(of: order, under: rules)
         var fold = Fold(asked: asked)
         var next = 0
         for move in order.moves {

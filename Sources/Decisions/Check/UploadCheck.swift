@@ -52,12 +52,13 @@ struct UploadCheck<Phones: PhoneChecking> {
         if world.bindings[pair]?.value(at: moment) != true {
             findings.append(Finding(.providerNotBound, evidence: provider.text))
         }
-        switch rules.checkNumber(upload.number, of: provider) {
+        switch rules.check(upload.number, provider) {
         case .ok: break
-        case .wrong(let expected):
-            findings.append(Finding(.numberFormat, evidence: upload.number.text, fix: expected))
+        case .wrong(let expected, let severity):
+            findings.append(Finding(.numberFormat, severity, evidence: upload.number.text, fix: expected))
         case .unknownPattern:
-            findings.append(Finding(.numberFormat, .warning, evidence: upload.number.text))
+            findings.append(
+                Finding(.numberFormat, rules.numbers.unknownPattern, evidence: upload.number.text))
         }
     }
 
@@ -72,7 +73,7 @@ struct UploadCheck<Phones: PhoneChecking> {
         guard let claim = world.claims[upload.key], claim.order != order else { return }
         if claim.isVoided {
             findings.append(Finding(.voidedNumber, evidence: upload.number.text))
-        } else if upload.time - claim.since < rules.numberReuseWindow {
+        } else if upload.time - claim.since < rules.numbers.reuseWindow {
             findings.append(Finding(.numberConflict, evidence: claim.order.text))
         }
     }
@@ -80,8 +81,8 @@ struct UploadCheck<Phones: PhoneChecking> {
     private func checkDeclaration(
         _ declaration: Declaration, severalBoxes: Bool, _ findings: inout [Finding]
     ) {
-        if declaration.boxes != 1 || severalBoxes {
-            let seen = declaration.boxes != 1 ? String(declaration.boxes) : ""
+        if declaration.boxes != rules.numbers.boxesPerOrder || severalBoxes {
+            let seen = declaration.boxes != rules.numbers.boxesPerOrder ? String(declaration.boxes) : ""
             findings.append(Finding(.multiBox, evidence: seen))
         }
         if case .wrong(let fix) = phones.check(declaration.phone, for: declaration.country) {

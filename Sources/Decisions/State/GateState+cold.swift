@@ -37,6 +37,7 @@ extension GateState {
             var bytes: [UInt8] = []
             order.encode(into: &bytes)
             var numbers: [UInt64] = []
+            for move in order.moves { stopWaiting(id, for: move.provider) }
             for key in order.moves.map(\.key) where claims[key]?.order == id {
                 claims[key] = nil
                 numbers.append(Self.digest(of: key.number, ProviderID(names[key.provider])))

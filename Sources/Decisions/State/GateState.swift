@@ -10,6 +10,8 @@ public struct GateState: Sendable {
     /// Seller and provider, both as names, in one key.
     var bindings: [UInt64: Timeline] = [:]
     var certifications: [Name: Timeline] = [:]
+    /// Orders that wait because of their provider, by provider: a late-arriving binding may free them.
+    var waiting: [Name: Set<OrderID>] = [:]
     var alarms = Heap<Alarm>()
     /// Orders whose last open question was answered, oldest first, from `nextFinished` on.
     var finished: [OrderID] = []

@@ -112,6 +112,9 @@ enum Mark: UInt8, Sendable { case none, missing, late }
 struct FindingSet: OptionSet, Sendable, Hashable {
     let rawValue: UInt32
     init(rawValue: UInt32) { self.rawValue = rawValue }
+    /// Findings that a fact about the provider can clear.
+    static let provider = FindingSet([Finding(.providerNotCertified), Finding(.providerNotBound)])
+
     init(_ findings: [Finding]) {
         rawValue = findings.reduce(0) { $0 | 1 << UInt32($1.code.number) }
     }
