@@ -111,8 +111,8 @@ internal import Synchronization
     /// Runs a lookup has to ask, about the logarithm of the entries.
     public var runCount: Int { runs.count }
 
-    /// Why the background thread could not write the last time it tried; nil when it could.
-    public var failure: IndexError? { writer.state.withLock { $0.failure } }
+    /// Why the background thread could not write a table or a merge; nil once a table could be written again.
+    public var failure: IndexError? { writer.state.withLock { $0.tableFailure ?? $0.mergeFailure } }
 
     /// Hands the full table to the background thread and takes an empty one.
     private func freeze() throws(IndexError) {
@@ -134,7 +134,7 @@ internal import Synchronization
     private func waitForWriter() throws(IndexError) {
         adopt()
         while frozen != nil {
-            if let failure {
+            if let failure = writer.state.withLock({ $0.tableFailure }) {
                 writer.work.signal()
                 throw failure
             }

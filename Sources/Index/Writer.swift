@@ -24,8 +24,9 @@ final class Writer: Sendable {
         /// Counts the changes of `runs`, and which of them the owner has taken over.
         var version = 0
         var adopted = 0
-        /// Why the last try to write failed; nil again when one succeeds.
-        var failure: IndexError?
+        /// Why the waiting table, or a merge, could not be written; nil again once a table could.
+        var tableFailure: IndexError?
+        var mergeFailure: IndexError?
         var isClosing = false
         /// Nothing is under way and nothing is left to do until the owner brings something.
         var isIdle = false

@@ -58,13 +58,14 @@ struct WriterLoop {
             publish { state in
                 state.runs.append(run)
                 state.waiting = nil
-                state.failure = nil
+                state.tableFailure = nil
+                state.mergeFailure = nil
             }
             mayMerge = true
             writer.progress.signal()
             return true
         } catch {
-            writer.state.withLock { $0.failure = error }
+            writer.state.withLock { $0.tableFailure = error }
             writer.progress.signal()
             return false
         }
@@ -101,18 +102,23 @@ struct WriterLoop {
             }
             return true
         } catch {
-            writer.state.withLock { $0.failure = error }
+            writer.state.withLock { $0.mergeFailure = error }
             merges = []
             mayMerge = false
             return false
         }
     }
 
+    /// Begins, for each tier without one, the merge of the oldest neighbours that are enough.
     private mutating func beginMerges() throws(IndexError) {
         let runs = writer.state.withLock { $0.runs }
-        for tier in Set(runs.map(\.header.tier)) where !merges.contains(where: { $0.tier == tier }) {
-            let due = runs.filter { $0.header.tier == tier }.prefix(writer.options.fanOut)
-            guard due.count == writer.options.fanOut else { continue }
+        let fanOut = writer.options.fanOut
+        for start in runs.indices.dropLast(fanOut - 1) {
+            let tier = runs[start].header.tier
+            let due = runs[start..<(start + fanOut)]
+            // Only neighbours, or newer values would come to lie before older ones.
+            guard due.allSatisfy({ $0.header.tier == tier }), !merges.contains(where: { $0.tier == tier })
+            else { continue }
             merges.append(
                 try Merge(
                     Array(due), in: writer.directory, options: writer.options, meter: writer.meter))

@@ -32,7 +32,7 @@ struct FingerprintIndexTests {
         let index = try FingerprintIndex.create(in: scratch.path, options: options)
         var oracle = Oracle()
         var known: [UInt64] = []
-        for number in 0..<4000 {
+        for number in 0..<2000 {
             let inserted = fingerprint(&dice)
             try index.insert(inserted, UInt64(number))
             oracle.insert(inserted, UInt64(number))

@@ -145,35 +145,32 @@ struct ReopeningTests {
         try expectWhole(index, below: 30)
         try index.close()
     }
-}
 
-@Suite(.timeLimit(.minutes(1)))
-struct RefusalTests {
-    @Test func `a directory that cannot be made is told with its path`() {
-        #expect(throws: IndexError.system(operation: "create", path: "/proc/none/here", code: 2)) {
-            try FingerprintIndex.create(in: "/proc/none/here")
-        }
-    }
-
-    @Test func `a disk that refuses stops insertions and is asked again`() throws {
+    @Test func `after a fall-back to inputs newer values still come first`() throws {
         let scratch = try Scratch()
-        let index = try FingerprintIndex.create(in: scratch.path, options: tiny)
-        // With a directory in the file's place the run cannot be created.
-        let obstacle = "\(scratch.path)/run-0-0.partial"
-        try FileManager.default.createDirectory(atPath: obstacle, withIntermediateDirectories: true)
-        var entered: [UInt64] = []
-        #expect(throws: IndexError.self) {
-            for number in 0..<100 {
-                try index.insert(UInt64(number), UInt64(number))
-                entered.append(UInt64(number))
-            }
+        let apart = try Scratch()
+        for (directory, fanOut) in [(apart, 50), (scratch, 3)] {
+            let index = try FingerprintIndex.create(
+                in: directory.path, options: IndexOptions(tableEntries: 8, fanOut: fanOut))
+            for value in 0..<57 { try index.insert(UInt64(value % 3), UInt64(value)) }
+            try index.settle()
+            try index.close()
         }
-        #expect(entered.count == 16)
-        #expect(index.failure != nil)
-        try FileManager.default.removeItem(atPath: obstacle)
-        while (try? index.insert(16, 16)) == nil { usleep(1000) }
-        for number in 0...16 { #expect(try index.values(of: UInt64(number)) == [UInt64(number)]) }
-        #expect(index.failure == nil)
+        #expect(scratch.names == ["run-0-2", "run-3-5", "run-6-6", "run-7-7"])
+        for name in ["run-0-0", "run-1-1", "run-2-2"] {
+            try FileManager.default.copyItem(
+                atPath: "\(apart.path)/\(name)", toPath: "\(scratch.path)/\(name)")
+        }
+        try scratch.overwrite("run-0-2", at: 4099, with: 0x5A)
+        // Young tiers now lie on both sides of an old one and must not be merged across it.
+        let index = try FingerprintIndex.reopen(
+            in: scratch.path, options: IndexOptions(tableEntries: 8, fanOut: 2))
+        for value in 57..<100 { try index.insert(UInt64(value % 3), UInt64(value)) }
+        try index.settle()
+        for fingerprint in 0..<3 {
+            let expected = (0..<100).filter { $0 % 3 == fingerprint }.reversed().map(UInt64.init)
+            #expect(try index.values(of: UInt64(fingerprint)) == expected)
+        }
         try index.close()
     }
 }
