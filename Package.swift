@@ -56,6 +56,8 @@ let package = Package(
             name: "CSimdJSON", cxxSettings: [.unsafeFlags(["-O3"])],
             linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CChecksum"),
+        .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+        .target(name: "CShippedRulebook"),
 
         // What can be said, and what follows from it. Pure.
         module("Vocabulary"),
@@ -76,13 +78,14 @@ let package = Package(
             ]),
         module("Views", ["Vocabulary", "Wire", "EventLog", "Decisions", "Rulebook", grdb]),
         module("Client", ["Vocabulary", "Wire", "ZeroMQ"]),
-        module("Simulate", ["Vocabulary", "Rulebook"]),
+        module("Simulate", ["Vocabulary"]),
         .executableTarget(
             name: "firstmile",
             dependencies: [
                 "Vocabulary", "Rulebook", "Decisions", "Wire", "EventLog", "ZeroMQ", "PhoneNumbers", "Intake",
-                "Views", "Client", "Simulate", arguments, configuration, logging, lifecycle, signals, yams,
+                "Views", "Client", "Simulate", arguments, configuration, logging, lifecycle, signals,
             ],
+            exclude: ["firstmile.docc"],
             swiftSettings: strict),
 
         tests(of: "Vocabulary"),

@@ -16,8 +16,10 @@ final class ColdStore {
 
     init(in directory: String) throws {
         events = try FingerprintIndex.create(in: "\(directory)/events")
-        orders = try FingerprintIndex.create(in: "\(directory)/orders", options: IndexOptions(tableEntries: 1 << 18))
-        numbers = try FingerprintIndex.create(in: "\(directory)/numbers", options: IndexOptions(tableEntries: 1 << 18))
+        orders = try FingerprintIndex.create(
+            in: "\(directory)/orders", options: IndexOptions(tableEntries: 1 << 18))
+        numbers = try FingerprintIndex.create(
+            in: "\(directory)/numbers", options: IndexOptions(tableEntries: 1 << 18))
         states = try StateFile("\(directory)/orders.state")
     }
 

@@ -24,7 +24,8 @@ struct Door: ~Copyable {
 
     /// Whether more may be read: a slow disk holds back the publishers, not memory.
     var hasRoom: Bool {
-        path.log.fillingBytes < IntakeLimits.fillingBytes && replies.byteCount < IntakeLimits.waitingReplyBytes
+        path.log.fillingBytes < IntakeLimits.fillingBytes
+            && replies.byteCount < IntakeLimits.waitingReplyBytes
     }
 
     var isEmpty: Bool { replies.byteCount == 0 }
@@ -89,7 +90,8 @@ struct Door: ~Copyable {
         }
         guard message.count >= start + 4 else { throw .tooFewFrames }
         guard message.count <= start + 3 + IntakeLimits.payloadFrames else { throw .tooManyFrames }
-        guard let type = unsafe message.withUnsafeBytes(at: start + 2, { unsafe ContentType(utf8: $0) }) else {
+        guard let type = unsafe message.withUnsafeBytes(at: start + 2, { unsafe ContentType(utf8: $0) })
+        else {
             throw .contentType
         }
         batch.reset()
@@ -155,7 +157,8 @@ struct Door: ~Copyable {
         unsafe message.withUnsafeBytes(at: 0) { unsafe bytes.append(contentsOf: $0) }
         entry.delimiter = start == 2
         entry.verb = verb.utf8CodeUnitCount
-        unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: verb.utf8Start, count: verb.utf8CodeUnitCount))
+        unsafe bytes.append(
+            contentsOf: UnsafeBufferPointer(start: verb.utf8Start, count: verb.utf8CodeUnitCount))
         if message.count > start + 1, message.byteCount(at: start + 1) <= IntakeLimits.correlationBytes {
             entry.correlation = message.byteCount(at: start + 1)
             unsafe message.withUnsafeBytes(at: start + 1) { unsafe bytes.append(contentsOf: $0) }

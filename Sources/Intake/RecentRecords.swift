@@ -38,7 +38,9 @@ struct RecentRecords {
     func withRecord(at position: UInt64, _ body: (UnsafeRawBufferPointer) throws -> Void) rethrows -> Bool {
         for generation in [younger, older] {
             guard let range = generation.find(position) else { continue }
-            try unsafe generation.bytes.withUnsafeBytes { try unsafe body(UnsafeRawBufferPointer(rebasing: $0[range])) }
+            try unsafe generation.bytes.withUnsafeBytes {
+                try unsafe body(UnsafeRawBufferPointer(rebasing: $0[range]))
+            }
             return true
         }
         return false

@@ -50,7 +50,8 @@ struct ReplyQueue {
                 guard entry.requires <= durable else { return }
                 try send(chunk.bytes, entry)
                 chunk.next += 1
-                byteCount -= entry.identity + entry.verb + entry.correlation + entry.contentType + entry.payload
+                byteCount -=
+                    entry.identity + entry.verb + entry.correlation + entry.contentType + entry.payload
             }
             guard chunks.count > 1 || chunk.bytes.count > Self.chunkBytes else {
                 chunk.bytes.removeAll(keepingCapacity: true)

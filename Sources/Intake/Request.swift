@@ -29,7 +29,8 @@ struct RequestProblem: Error {
         fix: "send several requests")
     static let tooLarge = RequestProblem(
         code: "too-large",
-        reason: "a request has at most \(IntakeLimits.requestBytes) bytes and \(IntakeLimits.requestEvents) events",
+        reason:
+            "a request has at most \(IntakeLimits.requestBytes) bytes and \(IntakeLimits.requestEvents) events",
         fix: "send several requests")
     static let correlation = RequestProblem(
         code: "correlation-too-long",
@@ -45,7 +46,9 @@ struct RequestProblem: Error {
     /// `application/problem+json`. The texts are ours: only quotes, backslashes and line ends can occur.
     var json: [UInt8] {
         func quoted(_ text: String) -> String {
-            let escaped = text.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : $0.isNewline ? [" "] : [$0] }
+            let escaped = text.flatMap {
+                $0 == "\"" || $0 == "\\" ? ["\\", $0] : $0.isNewline ? [" "] : [$0]
+            }
             return "\"" + String(escaped) + "\""
         }
         return Array(

@@ -53,7 +53,8 @@ public final class WritePath {
             return .refused(
                 Refusal(
                     .timeInFuture, field: "time",
-                    reason: "it lies \((event.event.time - now).milliseconds / 1000) s ahead of the daemon's clock",
+                    reason:
+                        "it lies \((event.event.time - now).milliseconds / 1000) s ahead of the daemon's clock",
                     fix: "send the time at which it happened, and check the publisher's clock"))
         }
         let position = unsafe log.append(bytes)
@@ -83,7 +84,8 @@ public final class WritePath {
         for decision in decisions {
             let position = log.next
             record.removeAll(keepingCapacity: true)
-            RecordEncoder.encode(decision.payload, at: decision.time, position: position, cause: decision.cause, into: &record)
+            RecordEncoder.encode(
+                decision.payload, at: decision.time, position: position, cause: decision.cause, into: &record)
             _ = unsafe record.withUnsafeBytes { unsafe log.append($0) }
             let recorded = Recorded(
                 position: Position(position), recordedAt: now, origin: .decision, cause: decision.cause,
@@ -114,7 +116,8 @@ public final class WritePath {
         if !state.holds(order) { try cold.restore(order, into: &state) }
         guard case .numberUploaded(let upload) = payload else { return }
         if !state.knowsHolder(of: upload.trackingNumber, upload.provider) {
-            try cold.adoptHolders(of: GateState.digest(of: upload.trackingNumber, upload.provider), into: &state)
+            try cold.adoptHolders(
+                of: GateState.digest(of: upload.trackingNumber, upload.provider), into: &state)
         }
     }
 
@@ -136,12 +139,15 @@ public final class WritePath {
                     outcome = .refused(
                         Refusal(
                             .conflict, field: "id",
-                            reason: "the same source and id were recorded at position \(position) with other content",
+                            reason:
+                                "the same source and id were recorded at position \(position) with other content",
                             fix: "give every event an id of its own; to correct an event, send a new one"))
                 }
             }
             if try unsafe !recent.withRecord(at: position, { unsafe compare($0) }) {
-                _ = try unsafe reader.read(from: position, limit: position + 1) { _, _, seen in unsafe compare(seen) }
+                _ = try unsafe reader.read(from: position, limit: position + 1) { _, _, seen in
+                    unsafe compare(seen)
+                }
             }
             if let outcome { return outcome }
         }
@@ -157,7 +163,8 @@ public final class WritePath {
     private func fold(upTo end: UInt64, _ progress: (UInt64) -> Void) throws {
         var position: UInt64 = 0
         while position < end {
-            position = try unsafe reader.read(from: position, limit: end, maxBytes: 8 << 20) { at, time, bytes in
+            position = try unsafe reader.read(from: position, limit: end, maxBytes: 8 << 20) {
+                at, time, bytes in
                 try unsafe fold(bytes, at: at, recordedAt: Instant(nanoseconds: time))
             }
             progress(position)
@@ -186,7 +193,8 @@ extension Payload {
     /// Whether the gate looks at the order for it. Scans, complaints and bills pass by the gate.
     var movesOrder: Bool {
         switch self {
-        case .orderDeclared, .handedOver, .numberUploaded, .numberVoided, .delivered, .lost, .validated, .routed,
+        case .orderDeclared, .handedOver, .numberUploaded, .numberVoided, .delivered, .lost, .validated,
+            .routed,
             .deadlineApproaching, .deadlineMissed, .deadlineWithdrawn:
             true
         case .scanned, .complained, .feeBilled, .exemptionRequested, .exemptionDecided, .providerCertified,

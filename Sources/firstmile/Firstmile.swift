@@ -5,7 +5,8 @@ import ArgumentParser
 struct Firstmile: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "firstmile",
-        abstract: "Pre-shipment compliance in time: events in, the verdict and the fix in the acknowledgement.",
+        abstract:
+            "Pre-shipment compliance in time: events in, the verdict and the fix in the acknowledgement.",
         discussion: """
             Start the daemon, publish to it, ask it:
 
@@ -20,7 +21,8 @@ struct Firstmile: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Serve.self, Publish.self, Tail.self, View.self, Explain.self, Log.self, Simulation.self, Demo.self,
+            Serve.self, Publish.self, Tail.self, View.self, Explain.self, Log.self, Simulation.self,
+            Demo.self,
             Doctor.self,
         ])
 }

@@ -7,7 +7,8 @@ struct CaseTests {
     /// These wait for the rules that come with the whole rulebook (R6, R17, R19, fees).
     static let waiting: Set<String> = [
         "exemption-72h-exactly", "exemption-one-ms-short", "exemption-undecided", "exemption-without-msds",
-        "fee-299g-ddp", "fee-300g", "fee-500g", "fee-510g", "hs-code-unknown", "hs-name-mismatch", "ioss-wrong",
+        "fee-299g-ddp", "fee-300g", "fee-500g", "fee-510g", "hs-code-unknown", "hs-name-mismatch",
+        "ioss-wrong",
     ]
 
     static let all: [Case] = {
@@ -53,7 +54,8 @@ struct Case: CustomTestStringConvertible, @unchecked Sendable {
         let given = object["given"] as? [[String: Any]] ?? []
         count = given.count
         ndjson = try given.map {
-            String(decoding: try JSONSerialization.data(withJSONObject: $0, options: .sortedKeys), as: UTF8.self)
+            String(
+                decoding: try JSONSerialization.data(withJSONObject: $0, options: .sortedKeys), as: UTF8.self)
         }.joined(separator: "\n")
         replies = object["replies"] as? [String: [String: Any]] ?? [:]
         let expect = object["expect"] as? [String: Any] ?? [:]
@@ -67,9 +69,12 @@ struct Case: CustomTestStringConvertible, @unchecked Sendable {
             guard let value = expected[key] as? String else { continue }
             #expect(reply[key] as? String == value, "\(name), reply \(index): \(key) in \(reply)")
         }
-        let findings = (reply["findings"] as? [[String: Any]] ?? []).filter { $0["severity"] as? String == "blocking" }
+        let findings = (reply["findings"] as? [[String: Any]] ?? []).filter {
+            $0["severity"] as? String == "blocking"
+        }
         if let codes = expected["findings"] as? [String] {
-            #expect(findings.compactMap { $0["code"] as? String }.sorted() == codes, "\(name), reply \(index)")
+            #expect(
+                findings.compactMap { $0["code"] as? String }.sorted() == codes, "\(name), reply \(index)")
         }
         for (code, fix) in expected["fixes"] as? [String: String] ?? [:] {
             let given = findings.first { $0["code"] as? String == code }?["fix"] as? String
@@ -88,7 +93,9 @@ struct Case: CustomTestStringConvertible, @unchecked Sendable {
     }
 
     func checkAnomalies(_ rows: [[String: Any]]) {
-        let seen = rows.filter { $0["orderId"] is String }.map { "\($0["orderId"] ?? "") \($0["kind"] ?? "")" }.sorted()
+        let seen = rows.filter { $0["orderId"] is String }.map {
+            "\($0["orderId"] ?? "") \($0["kind"] ?? "")"
+        }.sorted()
         let expected = anomalies.map { "\($0["orderId"] ?? "") \($0["kind"] ?? "")" }.sorted()
         #expect(seen == expected, "\(name): open anomalies")
     }

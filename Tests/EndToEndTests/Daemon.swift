@@ -17,11 +17,13 @@ final class Daemon {
 
     /// The interpreter with pyzmq, made by `deploy/setup test`.
     static let python =
-        ProcessInfo.processInfo.environment["FIRSTMILE_PYTHON"] ?? root.appending(path: ".venv/bin/python3").path
+        ProcessInfo.processInfo.environment["FIRSTMILE_PYTHON"]
+        ?? root.appending(path: ".venv/bin/python3").path
 
     /// - Parameter settle: how long the daemon waits for facts in flight; the shipped 30 s would be a long test.
     init(settle: String = "300 ms") throws {
-        directory = FileManager.default.temporaryDirectory.appending(path: "firstmile-test-\(UUID().uuidString)")
+        directory = FileManager.default.temporaryDirectory.appending(
+            path: "firstmile-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         rulebook = directory.appending(path: "rulebook.yaml")
         let shipped = RulebookFile.shipped.content
@@ -119,7 +121,8 @@ final class Daemon {
     /// Rows of a view once it has read the whole log and no decision follows any more.
     func settledRows(_ view: String, _ filters: String...) throws -> [[String: Any]] {
         try waitUntilSettled()
-        let arguments = ["view", view, "--data", directory.path, "--format", "ndjson", "--limit", "1000000"] + filters
+        let arguments =
+            ["view", view, "--data", directory.path, "--format", "ndjson", "--limit", "1000000"] + filters
         let output = try Self.run(Self.executable.path, arguments, input: nil)
         #expect(output.status == 0, "\(output.errors)")
         return output.objects
@@ -131,7 +134,8 @@ final class Daemon {
     }
 
     static func run(_ program: String, _ arguments: [String], input: String?) throws -> Output {
-        let scratch = FileManager.default.temporaryDirectory.appending(path: "firstmile-run-\(UUID().uuidString)")
+        let scratch = FileManager.default.temporaryDirectory.appending(
+            path: "firstmile-run-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: scratch) }
         func file(_ name: String, _ text: String = "") throws -> URL {
@@ -150,7 +154,8 @@ final class Daemon {
         try process.run()
         process.waitUntilExit()
         return Output(
-            text: try String(contentsOf: out, encoding: .utf8), errors: try String(contentsOf: err, encoding: .utf8),
+            text: try String(contentsOf: out, encoding: .utf8),
+            errors: try String(contentsOf: err, encoding: .utf8),
             status: process.terminationStatus)
     }
 }

@@ -32,15 +32,25 @@ struct Demo: AsyncParsableCommand {
         defer { daemon.terminate() }
         say("daemon", "process \(daemon.processIdentifier), listening on \(try stage.endpoint())")
 
-        try stage.run("simulate", "--orders", "\(orders)", "--seed", "\(seed)", "--days", "1", "--truth", stage.truth, into: stage.events)
-        say("simulate", "\(Figures.grouped(try stage.eventCount())) events of \(Figures.grouped(UInt64(orders))) orders, with every rule broken now and then")
+        try stage.run(
+            "simulate", "--orders", "\(orders)", "--seed", "\(seed)", "--days", "1", "--truth", stage.truth,
+            into: stage.events)
+        say(
+            "simulate",
+            "\(Figures.grouped(try stage.eventCount())) events of \(Figures.grouped(UInt64(orders))) orders, with every rule broken now and then"
+        )
 
         let start = ContinuousClock.now
         let summary = try stage.publish()
-        say("publish", "from a second process, over ZeroMQ, in \(Figures.duration(start.duration(to: .now) / .seconds(1)))")
+        say(
+            "publish",
+            "from a second process, over ZeroMQ, in \(Figures.duration(start.duration(to: .now) / .seconds(1)))"
+        )
         for line in summary.split(separator: "\n") { Terminal.print("             \(line)") }
         try await stage.settle()
-        say("settle", "facts in flight had their second (30 s in the shipped rulebook), every deadline is judged")
+        say(
+            "settle",
+            "facts in flight had their second (30 s in the shipped rulebook), every deadline is judged")
 
         for (title, arguments) in DemoStage.views {
             heading(title, arguments)
@@ -53,11 +63,14 @@ struct Demo: AsyncParsableCommand {
         try stage.end(daemon)
         Terminal.print("")
         say("end", "the daemon ended cleanly; \(keep.map { "its data is in \($0)" } ?? "its data is gone")")
-        Terminal.print("Next: firstmile serve, then publish events of your own (README.md, ten lines of Python).")
+        Terminal.print(
+            "Next: firstmile serve, then publish events of your own (README.md, ten lines of Python).")
     }
 
     private func say(_ step: String, _ text: String) {
-        Terminal.print(Style.good("✓") + " " + Style.strong(step.padding(toLength: 10, withPad: " ", startingAt: 0)) + " " + text)
+        Terminal.print(
+            Style.good("✓") + " " + Style.strong(step.padding(toLength: 10, withPad: " ", startingAt: 0))
+                + " " + text)
     }
 
     private func heading(_ title: String, _ arguments: [String]) {

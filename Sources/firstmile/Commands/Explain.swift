@@ -6,7 +6,8 @@ import Vocabulary
 /// `firstmile explain`
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Tell an order's story: its events, verdicts with clause and fix, its clock, and what to do now.",
+        abstract:
+            "Tell an order's story: its events, verdicts with clause and fix, its clock, and what to do now.",
         discussion: "  firstmile explain 8190000000000001\n  firstmile explain 8190000000000001 --lang zh")
 
     @Argument(help: "The order's id.")
@@ -15,14 +16,16 @@ struct Explain: ParsableCommand {
     @Option(help: "en or zh.")
     var lang: Language = .en
 
-    @Option(help: ArgumentHelp("The rulebook the daemon runs under, if not the shipped one.", valueName: "FILE"))
+    @Option(
+        help: ArgumentHelp("The rulebook the daemon runs under, if not the shipped one.", valueName: "FILE"))
     var rulebook: String?
 
     @OptionGroup var source: DataOption
 
     func run() throws {
         guard let token = Token(order), !order.isEmpty else {
-            throw ValidationError("an order id has 1 to \(Token.capacity) bytes; this one has \(order.utf8.count)")
+            throw ValidationError(
+                "an order id has 1 to \(Token.capacity) bytes; this one has \(order.utf8.count)")
         }
         let rules = try rulebook.map { try RulebookFile.load(path: $0).rules } ?? RulebookFile.shipped.rules
         let log = try LogReader(directory: try source.directory().log)

@@ -33,7 +33,9 @@ struct Publish: AsyncParsableCommand {
     var quiet = false
 
     func validate() throws {
-        guard (1...64).contains(batch) else { throw ValidationError("--batch: must be from 1 to 64, is \(batch)") }
+        guard (1...64).contains(batch) else {
+            throw ValidationError("--batch: must be from 1 to 64, is \(batch)")
+        }
         guard (1...4096).contains(window) else {
             throw ValidationError("--window: must be from 1 to 4096, is \(window)")
         }
@@ -44,7 +46,9 @@ struct Publish: AsyncParsableCommand {
         let lines = try LineReader(file)
         let progress = Progress("publishing", of: lines.byteCount, unit: "bytes")
         let taken = Mutex<UInt64>(0)
-        async let sending: Void = send(lines, through: publisher) { bytes in taken.withLock { $0 += UInt64(bytes) } }
+        async let sending: Void = send(lines, through: publisher) { bytes in
+            taken.withLock { $0 += UInt64(bytes) }
+        }
         var tally = Tally()
         var printer = ReplyPrinter(quiet: quiet)
         do {
@@ -89,7 +93,9 @@ struct Publish: AsyncParsableCommand {
 
     private func submit(_ payloads: inout [[UInt8]], through publisher: Publisher) async throws {
         guard !payloads.isEmpty else { return }
-        try await publisher.submit([PublishRequest(contentType: ContentType.json.rawValue, payloads: payloads)])
+        try await publisher.submit([
+            PublishRequest(contentType: ContentType.json.rawValue, payloads: payloads)
+        ])
         payloads.removeAll(keepingCapacity: true)
     }
 

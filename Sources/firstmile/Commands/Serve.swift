@@ -33,7 +33,8 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await Settings(
-            flags: Settings.Flags(data: data, intake: intake, rulebook: rulebook, logLevel: logLevel), file: config)
+            flags: Settings.Flags(data: data, intake: intake, rulebook: rulebook, logLevel: logLevel),
+            file: config)
         guard let level = Logger.Level(rawValue: settings.logLevel) else {
             throw Settings.Invalid(
                 key: "logLevel",

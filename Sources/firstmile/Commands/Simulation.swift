@@ -55,7 +55,9 @@ struct Simulation: ParsableCommand {
         var (events, told): ([UInt8], [UInt8]) = ([], [])
         while simulator.write(events: &events, truth: &told) {
             unsafe events.withUnsafeBytes { unsafe Terminal.write($0, to: 1) }
-            if let truths { unsafe told.withUnsafeBytes { unsafe Terminal.write($0, to: truths.fileDescriptor) } }
+            if let truths {
+                unsafe told.withUnsafeBytes { unsafe Terminal.write($0, to: truths.fileDescriptor) }
+            }
             events.removeAll(keepingCapacity: true)
             told.removeAll(keepingCapacity: true)
             progress.reached(UInt64(simulator.summary.events))
@@ -64,7 +66,8 @@ struct Simulation: ParsableCommand {
     }
 
     private func openForWriting(_ path: String) throws -> FileHandle {
-        guard FileManager.default.createFile(atPath: path, contents: nil), let file = FileHandle(forWritingAtPath: path)
+        guard FileManager.default.createFile(atPath: path, contents: nil),
+            let file = FileHandle(forWritingAtPath: path)
         else { throw ValidationError("--truth: \(path) cannot be written") }
         return file
     }

@@ -18,10 +18,14 @@ struct EventText {
         case .numberUploaded(let it):
             (
                 language("number uploaded", "单号上传"),
-                "\(it.trackingNumber) · \(it.provider) · " + language("by \(it.erpAccount)", "账号 \(it.erpAccount)")
+                "\(it.trackingNumber) · \(it.provider) · "
+                    + language("by \(it.erpAccount)", "账号 \(it.erpAccount)")
             )
         case .numberVoided(let it):
-            (language("number voided", "单号作废"), [it.trackingNumber.text, it.reason ?? ""].joined(separator: "  "))
+            (
+                language("number voided", "单号作废"),
+                [it.trackingNumber.text, it.reason ?? ""].joined(separator: "  ")
+            )
         case .scanned(let it): (language("scan", "扫描"), scanned(it))
         case .delivered: (language("delivered", "已妥投"), "")
         case .lost: (language("lost", "丢失"), "")
@@ -33,7 +37,10 @@ struct EventText {
         case .exemptionRequested(let it): (language("exemption requested", "申请豁免"), it.requestID.text)
         case .exemptionDecided(let it): (language("exemption decided", "豁免结果"), it.decision.rawValue)
         case .deadlineApproaching(let it):
-            (language("deadline near", "即将超时"), language("\(it.minutesLeft) min left", "剩余 \(it.minutesLeft) 分钟"))
+            (
+                language("deadline near", "即将超时"),
+                language("\(it.minutesLeft) min left", "剩余 \(it.minutesLeft) 分钟")
+            )
         case .deadlineMissed(let it): (language("deadline missed", "异常单"), missed(it))
         case .deadlineWithdrawn(let it): (language("mark withdrawn", "异常标记撤回"), it.reason.rawValue)
         case .providerCertified, .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked,

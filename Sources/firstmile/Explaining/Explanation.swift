@@ -11,7 +11,8 @@ struct Explanation {
 
     /// The lines to print.
     var lines: [String] {
-        [title, ""] + facts + [""] + timeline + ["", Style.strong(language("What to do now", "现在该做什么"))] + advice
+        [title, ""] + facts + [""] + timeline + ["", Style.strong(language("What to do now", "现在该做什么"))]
+            + advice
     }
 
     private var title: String {
@@ -32,7 +33,8 @@ struct Explanation {
             (language("clock", "时限"), clock),
         ]
         if let missed = history.missed {
-            let clause = rules.message(missed.acceptedAt == nil ? AnomalyKind.missingUpload : .lateUpload).clause
+            let clause = rules.message(missed.acceptedAt == nil ? AnomalyKind.missingUpload : .lateUpload)
+                .clause
             rows.append((language("mark", "标记"), Style.bad("异常单") + "  \(clause)"))
         }
         if let rulebook = standing?.rulebook { rows.append((language("rulebook", "规则"), rulebook.text)) }
@@ -61,7 +63,9 @@ struct Explanation {
     private var timeline: [String] {
         var table = Table(language("time (\(LocalTime.zone))", "时间（北京时间）"), language("what", "事件"), "")
         var notes: [Int: [String]] = [:]
-        for recorded in history.records.sorted(by: { ($0.event.time, $0.position) < ($1.event.time, $1.position) }) {
+        for recorded in history.records.sorted(by: {
+            ($0.event.time, $0.position) < ($1.event.time, $1.position)
+        }) {
             let words = texts.words(recorded)
             table.add([LocalTime.text(recorded.event.time), words.name, words.detail])
             if recorded.origin == .decision, case .validated(let it) = recorded.event.payload {

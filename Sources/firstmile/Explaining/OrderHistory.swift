@@ -20,7 +20,9 @@ struct OrderHistory {
                     bytes, position: at, recordedAt: Instant(nanoseconds: time))
                 guard concerns(recorded.event.payload, numbers) else { return }
                 records.append(recorded)
-                if case .numberUploaded(let upload) = recorded.event.payload { numbers.insert(upload.trackingNumber) }
+                if case .numberUploaded(let upload) = recorded.event.payload {
+                    numbers.insert(upload.trackingNumber)
+                }
             }
             progress(next)
             if next == position { return }
@@ -31,7 +33,9 @@ struct OrderHistory {
     /// The last snapshot of how the order stands.
     var standing: Validated? {
         records.reversed().lazy.compactMap { recorded -> Validated? in
-            guard recorded.origin == .decision, case .validated(let it) = recorded.event.payload else { return nil }
+            guard recorded.origin == .decision, case .validated(let it) = recorded.event.payload else {
+                return nil
+            }
             return it
         }.first
     }

@@ -30,7 +30,9 @@ struct Table {
         let margin = String(repeating: " ", count: indent)
         let header = columns.indices.map { pad(columns[$0].title, to: widths[$0], columns[$0].alignment) }
         let rule = widths.map { String(repeating: "─", count: $0) }
-        var lines = [margin + Style.strong(trimmed(header)), margin + Style.faint(rule.joined(separator: "  "))]
+        var lines = [
+            margin + Style.strong(trimmed(header)), margin + Style.faint(rule.joined(separator: "  ")),
+        ]
         for (row, style) in zip(rows, styles) {
             let cells = columns.indices.map { column in
                 let cell = pad(row[column], to: widths[column], columns[column].alignment)

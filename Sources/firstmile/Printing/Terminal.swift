@@ -8,7 +8,8 @@ enum Terminal {
     /// Columns of the terminal; unlimited where output goes into a file or a pipe.
     static var columns: Int {
         var size = winsize()
-        guard outputIsTerminal, unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+        guard outputIsTerminal, unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0
+        else {
             return .max
         }
         return Int(size.ws_col)
@@ -29,7 +30,8 @@ enum Terminal {
     static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: CInt) {
         var offset = 0
         while offset < bytes.count {
-            let written = unsafe Glibc.write(descriptor, bytes.baseAddress.map { unsafe $0 + offset }, bytes.count - offset)
+            let written = unsafe Glibc.write(
+                descriptor, bytes.baseAddress.map { unsafe $0 + offset }, bytes.count - offset)
             if written > 0 {
                 offset += written
             } else if errno != EINTR {
@@ -46,7 +48,8 @@ enum Terminal {
     private static func width(of scalar: Unicode.Scalar) -> Int {
         switch scalar.value {
         case 0x300...0x36F, 0x200B...0x200F, 0xFE00...0xFE0F: 0
-        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
+            0xFE30...0xFE6F,
             0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x20000...0x3FFFD:
             2
         default: 1

@@ -27,11 +27,15 @@ struct Daemon {
         let log = try EventLog.open(directory: directory.log, options: options)
         log.onDurable = server.onDurable
         if let cut = log.cutTail {
-            logger.notice("a crash left an unfinished commit, never acknowledged; it was cut off", metadata: ["at": "\(cut)"])
+            logger.notice(
+                "a crash left an unfinished commit, never acknowledged; it was cut off",
+                metadata: ["at": "\(cut)"])
         }
         logger.info(
             "the log is open",
-            metadata: ["next": "\(log.next)", "rulebook": "\(rulebook.rules.identity)", "data": "\(settings.data)"])
+            metadata: [
+                "next": "\(log.next)", "rulebook": "\(rulebook.rules.identity)", "data": "\(settings.data)",
+            ])
         let projectors = Projectors(log: log, directory: directory, rules: rulebook.rules, logger: logger)
         let intake = IntakeService(
             server: server, log: log, directory: directory, rules: rulebook.rules, logger: logger)
@@ -39,7 +43,9 @@ struct Daemon {
         try await ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
-                    .init(service: LogService(log: log, logger: logger), failureTerminationBehavior: .cancelGroup),
+                    .init(
+                        service: LogService(log: log, logger: logger),
+                        failureTerminationBehavior: .cancelGroup),
                     .init(service: projectors, failureTerminationBehavior: .gracefullyShutdownGroup),
                     .init(
                         service: intake, successTerminationBehavior: .gracefullyShutdownGroup,

@@ -13,7 +13,10 @@ struct DemoStage {
     var truth: String { "\(directory.path)/truth.ndjson" }
 
     static let views: [(String, [String])] = [
-        ("compliance: how each order stands", ["view", "compliance", "--status", "intercepted", "--limit", "8"]),
+        (
+            "compliance: how each order stands",
+            ["view", "compliance", "--status", "intercepted", "--limit", "8"]
+        ),
         ("anomalies: what went wrong, for whom", ["view", "anomalies", "--open", "--limit", "8"]),
         ("score: the stores, ranked", ["view", "score", "--limit", "12"]),
     ]
@@ -24,7 +27,8 @@ struct DemoStage {
     }
 
     init(keep: String?) throws {
-        let path = keep ?? FileManager.default.temporaryDirectory.appending(path: "firstmile-demo-\(getpid())").path
+        let path =
+            keep ?? FileManager.default.temporaryDirectory.appending(path: "firstmile-demo-\(getpid())").path
         if keep != nil, FileManager.default.fileExists(atPath: "\(path)/log") {
             throw Failed(description: "--keep \(path): there is a log already; name an empty directory")
         }
@@ -65,7 +69,8 @@ struct DemoStage {
 
     /// Where the daemon listens; it writes that into its data directory.
     func endpoint() throws -> String {
-        try String(contentsOfFile: directory.endpoint, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+        try String(contentsOfFile: directory.endpoint, encoding: .utf8).trimmingCharacters(
+            in: .whitespacesAndNewlines)
     }
 
     func eventCount() throws -> UInt64 {
@@ -134,7 +139,9 @@ struct DemoStage {
         daemon.terminate()
         daemon.waitUntilExit()
         guard daemon.terminationStatus == 0 else {
-            throw Failed(description: "the daemon ended with \(daemon.terminationStatus), see \(directory.path)/daemon.log")
+            throw Failed(
+                description:
+                    "the daemon ended with \(daemon.terminationStatus), see \(directory.path)/daemon.log")
         }
     }
 

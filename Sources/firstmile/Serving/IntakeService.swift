@@ -35,7 +35,8 @@ struct IntakeService: Service {
     private func serve() throws {
         let progress = Progress("reading the log", of: log.next, unit: "records")
         let path = try WritePath(
-            log: log, reader: LogReader(directory: directory.log), rules: rules, phones: PhoneLibrary(), scratch: directory.scratch,
+            log: log, reader: LogReader(directory: directory.log), rules: rules, phones: PhoneLibrary(),
+            scratch: directory.scratch,
             progress: { progress.reached($0) })
         progress.end()
         logger.info("the gate is ready", metadata: ["openOrders": "\(path.openOrders)"])

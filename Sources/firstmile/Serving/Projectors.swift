@@ -29,12 +29,14 @@ struct Projectors: Service {
         while (try? await Task.sleep(for: .seconds(1))) != nil {
             for status in projectors.map(\.status) {
                 if let error = status.error, told.insert("\(status.view) stopped").inserted {
-                    logger.error("a view has stopped", metadata: ["view": "\(status.view)", "reason": "\(error)"])
+                    logger.error(
+                        "a view has stopped", metadata: ["view": "\(status.view)", "reason": "\(error)"])
                 }
                 let parked = status.checkpoint.parked
                 if parked > 0, told.insert("\(status.view) parked \(parked)").inserted {
                     logger.warning(
-                        "a view has parked records", metadata: ["view": "\(status.view)", "records": "\(parked)"])
+                        "a view has parked records",
+                        metadata: ["view": "\(status.view)", "records": "\(parked)"])
                 }
             }
         }

@@ -52,7 +52,8 @@ struct Settings: Sendable {
         guard Self.isLocal(intake) else {
             throw Invalid(
                 key: "intake",
-                reason: "\(intake) can be reached from other machines, and there are no keys yet to keep strangers "
+                reason:
+                    "\(intake) can be reached from other machines, and there are no keys yet to keep strangers "
                     + "out; listen on tcp://127.0.0.1:PORT, tcp://[::1]:PORT or ipc://PATH")
         }
     }
