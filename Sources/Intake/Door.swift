@@ -11,6 +11,7 @@ struct Door: ~Copyable {
     private var batch = DecodedBatch()
     private var outcomes: [Outcome] = []
     private var replies = ReplyQueue()
+    private let writer = ReplyWriter()
     private let texts: FindingTexts
 
     /// Messages taken in one round, so that the clock and the disk get their turn.
@@ -124,8 +125,49 @@ struct Door: ~Copyable {
         replies.add(requires: requires) { bytes, entry in
             frame(start, "firstmile/1 ACK", type.reply.rawValue, &bytes, &entry)
             let before = bytes.count
-            AcknowledgementWriter.write(outcomes, of: batch, as: type.reply, texts: texts, into: &bytes)
+            writer.begin(type.reply)
+            for (item, outcome) in zip(batch.items, outcomes) { add(outcome, of: item) }
+            writer.finish(into: &bytes)
             entry.payload = bytes.count - before
+        }
+    }
+
+    private func add(_ outcome: Outcome, of item: DecodedItem) {
+        switch (outcome, item) {
+        case (.refused(let refusal), .refused): writer.add(.refused(refusal))
+        case (.refused(let refusal), .event(let event)):
+            var named = refusal
+            unsafe withIdentity(of: event) { source, id in
+                named.id = unsafe String(decoding: id, as: UTF8.self)
+                named.source = unsafe String(decoding: source, as: UTF8.self)
+            }
+            writer.add(.refused(named))
+        case (.recorded(let position, let validated), .event(let event)):
+            let findings = validated.map { texts.texts(of: $0.findings) } ?? []
+            unsafe withIdentity(of: event) { source, id in
+                unsafe writer.add(
+                    .recorded, position: Position(position), verdict: validated?.verdict, findings: findings,
+                    id: id, source: source)
+            }
+        case (.duplicate(let position), .event(let event)):
+            unsafe withIdentity(of: event) { source, id in
+                unsafe writer.add(.duplicate, position: Position(position), id: id, source: source)
+            }
+        case (.recorded, .refused), (.duplicate, .refused):
+            preconditionFailure("an event that was not decoded cannot be recorded")
+        }
+    }
+
+    /// Lends source and id as they lie in the record; the decoder has just written them.
+    private func withIdentity(
+        of event: DecodedEvent, _ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Void
+    ) {
+        unsafe batch.bytes.withUnsafeBytes { bytes in
+            let record = unsafe UnsafeRawBufferPointer(rebasing: bytes[event.record])
+            guard let places = try? unsafe RecordDecoder.identity(of: record) else { return }
+            unsafe body(
+                UnsafeRawBufferPointer(rebasing: record[places.source]),
+                UnsafeRawBufferPointer(rebasing: record[places.id]))
         }
     }
 

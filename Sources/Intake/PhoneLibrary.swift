@@ -13,13 +13,12 @@ public struct PhoneLibrary: PhoneChecking {
     }
 
     public func check(_ phone: Token, for destination: Country) -> PhoneVerdict {
-        let region = destination.rawValue
         let verdict = unsafe phone.withBytes {
-            unsafe numbers.check($0, region: (UInt8(region >> 8), UInt8(truncatingIfNeeded: region)))
+            unsafe numbers.check($0, region: Region(rawValue: destination.rawValue))
         }
         switch verdict {
         case .ok: return .valid
-        case .wrong(let fix): return .wrong(fix: fix)
+        case .wrong(let fix): return .wrong(fix: fix?.text)
         }
     }
 }

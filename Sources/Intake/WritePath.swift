@@ -135,7 +135,7 @@ public final class WritePath {
             let compare = { (seen: UnsafeRawBufferPointer) in
                 if unsafe seen.elementsEqual(bytes) {
                     outcome = .duplicate(position)
-                } else if unsafe Identity(of: seen) == Identity(of: bytes) {
+                } else if unsafe Self.haveSameIdentity(seen, bytes) {
                     outcome = .refused(
                         Refusal(
                             .conflict, field: "id",
@@ -154,8 +154,17 @@ public final class WritePath {
         return nil
     }
 
+    private static func haveSameIdentity(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
+        guard let here = try? unsafe RecordDecoder.identity(of: one),
+            let there = try? unsafe RecordDecoder.identity(of: other)
+        else { return false }
+        return unsafe one[here.source].elementsEqual(other[there.source])
+            && one[here.id].elementsEqual(other[there.id])
+    }
+
     private func trustsClock(of record: UnsafeRawBufferPointer) -> Bool {
-        unsafe rules.sources.isTrusted(RecordDecoder.source(of: record))
+        guard let places = try? unsafe RecordDecoder.identity(of: record) else { return false }
+        return unsafe rules.sources.isTrusted(UnsafeRawBufferPointer(rebasing: record[places.source]))
     }
 
     // MARK: Start
@@ -174,13 +183,13 @@ public final class WritePath {
     private func fold(_ bytes: UnsafeRawBufferPointer, at position: UInt64, recordedAt: Instant) throws {
         let recorded: Recorded
         do {
-            recorded = try unsafe RecordDecoder.decode(bytes, position: position, recordedAt: recordedAt)
+            recorded = try unsafe RecordDecoder.decode(bytes, position: Position(position), recordedAt: recordedAt)
         } catch {
             throw IntakeError.unreadable(position: position, reason: error.reason)
         }
         let isFact = recorded.origin == .fact
         if isFact {
-            try cold.remember(event: unsafe RecordDecoder.identityDigest(of: bytes), at: position)
+            try cold.remember(event: unsafe RecordDecoder.digest(of: bytes), at: position)
         }
         try bringBack(recorded.event.payload)
         state.evolve(with: recorded, trustsClock: unsafe !isFact || trustsClock(of: bytes))
