@@ -30,7 +30,8 @@ build: ## build everything in debug mode
 	@$(step) "building (the first time takes some minutes)" swift build
 
 lint: ## check the formatting; changes nothing
-	@$(step) "checking the formatting" sh -c '$(swift_files) | xargs -0 swift format lint --strict --parallel'
+	@$(step) "checking the formatting" \
+		sh -c "$(swift_files) | xargs -0 swift format lint --strict --parallel"
 
 format: ## format the Swift files in place
 	@$(swift_files) | xargs -0 swift format format --in-place --parallel
