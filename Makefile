@@ -20,17 +20,18 @@ demo: ## install what is missing, build, and run a simulated day through the rea
 test: ## install what is missing, build, and run all tests
 	@deploy/setup test
 	@$(step) "building the tests (the first time takes some minutes)" swift build --build-tests
-	@$(step) "testing the modules" swift test --skip-build --skip EndToEndTests
+	@$(step) "testing the modules" swift test --skip-build --disable-xctest --skip EndToEndTests
 	@# One at a time: each starts a daemon, and two at once would time each other on a small machine.
 	@$(step) "testing the daemon as a process of its own" \
-		swift test --skip-build --filter EndToEndTests --no-parallel
+		swift test --skip-build --disable-xctest --no-parallel --filter EndToEndTests
 
 build: ## build everything in debug mode
 	@deploy/setup build
 	@$(step) "building (the first time takes some minutes)" swift build
 
 lint: ## check the formatting; changes nothing
-	@$(step) "checking the formatting" sh -c '$(swift_files) | xargs -0 swift format lint --strict --parallel'
+	@$(step) "checking the formatting" \
+		sh -c "$(swift_files) | xargs -0 swift format lint --strict --parallel"
 
 format: ## format the Swift files in place
 	@$(swift_files) | xargs -0 swift format format --in-place --parallel
