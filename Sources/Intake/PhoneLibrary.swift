@@ -6,10 +6,10 @@ public import Vocabulary
 public struct PhoneLibrary: PhoneChecking {
     private let numbers: PhoneNumbers
 
-    /// Loads the metadata: some milliseconds, so once and at start.
-    public init() {
+    /// Loads the metadata of these destinations: some milliseconds each, so once and at start.
+    public init(destinations: [Country]) {
         numbers = PhoneNumbers()
-        numbers.warmUp()
+        PhoneNumbers.warmUp(regions: destinations.map { Region(rawValue: $0.rawValue) })
     }
 
     public func check(_ phone: Token, for destination: Country) -> PhoneVerdict {
