@@ -1,5 +1,6 @@
 /// What the daemon answered to one request, as it came.
 public struct PublishReply: Sendable {
+    /// What kind of answer it is.
     public enum Kind: Sendable {
         /// Every event of the request has its answer in ``PublishReply/bytes``: recorded, duplicate or
         /// refused.

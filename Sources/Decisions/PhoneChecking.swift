@@ -8,6 +8,7 @@ public protocol PhoneChecking {
     func check(_ phone: Token, for destination: Country) -> PhoneVerdict
 }
 
+/// What the check says of a text.
 public enum PhoneVerdict: Sendable, Equatable {
     case valid
     /// `fix` is the number in strict E.164 where it could be read as one of the destination's.

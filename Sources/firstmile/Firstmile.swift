@@ -17,7 +17,8 @@ struct Firstmile: AsyncParsableCommand {
 
             See it all at work in a minute: firstmile demo
 
-            Exit codes: 0 done · 1 failed · 3 some events were refused · 64 wrong usage · 70 the log is damaged
+            Exit codes: 0 done · 1 failed · 3 some events were refused · 64 wrong usage · 70 the log is damaged ·
+            74 the disk failed
             """,
         version: Version.text,
         subcommands: [

@@ -100,6 +100,7 @@ public struct DeadlineMissed: Sendable, Equatable {
 
 /// A late-arriving fact shows that the mark was never true (R23).
 public struct DeadlineWithdrawn: Sendable, Equatable {
+    /// Why the mark does not hold.
     public enum Reason: String, Sendable, CaseIterable {
         case uploadedInTime = "uploaded-in-time"
         case notMandatory = "not-mandatory"

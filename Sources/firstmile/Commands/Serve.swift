@@ -8,7 +8,7 @@ struct Serve: AsyncParsableCommand {
         abstract: "Run the daemon.",
         discussion: """
             Without any option: data in ./firstmile-data, the intake on tcp://127.0.0.1:7701, the shipped rulebook.
-            Settings come from flags, then FIRSTMILE_DATA, FIRSTMILE_INTAKE, FIRSTMILE_RULEBOOK, FIRSTMILE_LOGLEVEL,
+            Settings come from flags, then FIRSTMILE_DATA, FIRSTMILE_INTAKE, FIRSTMILE_RULEBOOK, FIRSTMILE_LOG_LEVEL,
             then the file given by --config. Ends cleanly on SIGTERM and Ctrl-C.
 
               firstmile serve
@@ -48,17 +48,18 @@ struct Serve: AsyncParsableCommand {
             try await Daemon(settings: settings, logger: logger).run()
         } catch let error as LogError {
             logger.critical("stopped", metadata: ["reason": "\(error)"])
-            throw error.needsAPerson ? ExitCode.damaged : ExitCode.failure
+            throw error.exitCode
         }
     }
 }
 
 extension LogError {
-    /// Starting again would only say the same: a service manager must not try.
-    var needsAPerson: Bool {
+    /// What a service manager sees: with `damaged` and `diskFailed` it must not start the daemon again.
+    var exitCode: ExitCode {
         switch self {
-        case .damaged, .missingSegment: true
-        case .locked, .diskFull, .syncFailed, .system: false
+        case .damaged, .missingSegment: .damaged
+        case .syncFailed: .diskFailed
+        case .locked, .diskFull, .system: .failure
         }
     }
 }
