@@ -106,7 +106,7 @@ let package = Package(
         .testTarget(name: "TidyTests", swiftSettings: strict),
         // The real daemon as a process of its own: sockets, kills, pyzmq.
         .testTarget(
-            name: "EndToEndTests", dependencies: ["firstmile", "Rulebook", "EventLog", "Views"],
+            name: "EndToEndTests", dependencies: ["firstmile", "Vocabulary", "Rulebook", "EventLog", "Views"],
             exclude: ["Cases"],
             swiftSettings: strict),
     ]

@@ -29,7 +29,7 @@ final class ColdStore {
         try events.insert(identity, position)
     }
 
-    /// Lends each position whose event may have this identity, newest first, until `body` says true.
+    /// Lends each position whose event may have this identity, newest first, for as long as `body` says true.
     func recorded(_ identity: UInt64, _ body: (UInt64) -> Bool) throws {
         try events.lookup(identity, body)
     }

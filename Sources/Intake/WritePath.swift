@@ -128,7 +128,7 @@ public final class WritePath {
         var candidates: [UInt64] = []
         try cold.recorded(event.identity) { position in
             candidates.append(position)
-            return false
+            return true
         }
         for position in candidates {
             var outcome: Outcome?

@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import Simulate
 import Vocabulary
-import Wire
 
 /// `firstmile simulate`
 struct Simulation: ParsableCommand {
@@ -38,10 +37,6 @@ struct Simulation: ParsableCommand {
     var all = false
 
     func run() throws {
-        var text = start
-        guard let start = text.withUTF8({ unsafe RFC3339.parse(UnsafeRawBufferPointer($0)) }) else {
-            throw ValidationError("--start: \(start) is no RFC 3339 time such as 2024-05-06T00:00:00Z")
-        }
         guard (0...1).contains(malformed) else {
             throw ValidationError("--malformed: must be from 0 to 1, is \(malformed)")
         }
@@ -49,7 +44,8 @@ struct Simulation: ParsableCommand {
         rates.malformed = malformed
         var simulator = try Simulator(
             SimulationOptions(
-                orders: orders, seed: seed, start: start, days: days, rates: rates, tellsAllOrders: all))
+                orders: orders, seed: seed, start: try Time.parse(start, option: "--start"), days: days,
+                rates: rates, tellsAllOrders: all))
         let truths = try truth.map(openForWriting)
         let progress = Progress("simulating", of: nil, unit: "events")
         var (events, told): ([UInt8], [UInt8]) = ([], [])

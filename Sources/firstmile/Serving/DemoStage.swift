@@ -2,6 +2,7 @@ import EventLog
 import Foundation
 import Rulebook
 import Views
+import Vocabulary
 
 /// The directory, the processes and the files of one demo.
 struct DemoStage {
@@ -112,9 +113,8 @@ struct DemoStage {
         var end = try log.end()
         while try log.waitForRecords(beyond: end, atMost: .seconds(2)) { end = try log.end() }
         for name in ViewName.allCases {
-            guard try ViewReader(name, in: directory.views).wait(until: end, atMost: .seconds(60)) else {
-                throw Failed(description: "the view \(name.rawValue) did not catch up within a minute")
-            }
+            try ViewReader(name.rawValue, in: directory.views).wait(
+                until: Position(end), atMost: .seconds(60))
         }
     }
 
@@ -130,8 +130,11 @@ struct DemoStage {
 
     /// An order that was intercepted, to be explained.
     func intercepted() throws -> String? {
-        try ViewReader(.compliance, in: directory.views)
-            .rows(ViewQuery(status: "intercepted", limit: 1)).first?["orderId"]
+        var filter = ViewFilter()
+        filter.status = .intercepted
+        filter.limit = 1
+        let table = try ViewReader(ViewName.compliance.rawValue, in: directory.views).rows(filter)
+        return table.rows.isEmpty ? nil : table[0, "orderId"]?.text
     }
 
     /// Asks the daemon to end, as a service manager does, and waits.
