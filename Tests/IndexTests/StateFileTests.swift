@@ -23,7 +23,8 @@ struct StateFileTests {
         var blobs: [(offset: UInt64, bytes: [UInt8])] = []
         for _ in 0..<300 {
             let count = [0, 1, 15, 16, 17, 300, 1016, 1017, 4000].randomElement(using: &dice) ?? 0
-            let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &dice) }
+            let start = UInt8.random(in: 0...255, using: &dice)
+            let bytes = (0..<count).map { start &+ UInt8(truncatingIfNeeded: $0) }
             blobs.append((try file.append(bytes), bytes))
             let asked = try #require(blobs.randomElement(using: &dice))
             #expect(try file.bytes(at: asked.offset) == asked.bytes, "seed \(seed)")
