@@ -20,6 +20,16 @@ public final class RecordEncoder {
         origin: Origin = .decision, cause: Position? = nil, sequence: UInt64? = nil, correlation: String = "",
         causation: String = "", into bytes: inout [UInt8]
     ) {
+        write(
+            payload, id, source, time, origin, cause, sequence, correlation, causation, into: &buffer)
+        unsafe bytes.append(contentsOf: buffer.bytes)
+    }
+
+    /// On the buffer alone, so that the property is touched once.
+    private func write(
+        _ payload: Payload, _ id: String, _ source: String, _ time: Instant, _ origin: Origin, _ cause: Position?,
+        _ sequence: UInt64?, _ correlation: String, _ causation: String, into buffer: inout ByteWriter
+    ) {
         buffer.clear()
         buffer.string(Attribute.id, id)
         buffer.string(Attribute.source, source)
@@ -33,7 +43,6 @@ public final class RecordEncoder {
         let start = buffer.count
         payload.write(into: &buffer)
         buffer.close(from: start)
-        unsafe bytes.append(contentsOf: buffer.bytes)
     }
 
     /// Appends an `EventBatch` of records: what is published as protobuf.

@@ -91,7 +91,8 @@ struct JSONProblem: Error {
         var value: Int64 = 0
         guard bytes.count <= 18 else { return unsafe wideInteger(bytes) }
         let negative = unsafe bytes[0] == 0x2D
-        for unsafebyte in unsafe bytes[(negative ? 1 : 0)...] {
+        for index in (negative ? 1 : 0)..<bytes.count {
+            let byte = unsafe bytes[index]
             guard byte &- 0x30 <= 9 else { return unsafe wideInteger(bytes) }
             value = value &* 10 &+ Int64(byte &- 0x30)
         }

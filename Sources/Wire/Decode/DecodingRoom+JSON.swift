@@ -1,8 +1,8 @@
 import Vocabulary
 
 /// Events as JSON.
-extension EventDecoder {
-    func decodeJSON(_ bytes: UnsafeRawBufferPointer, isBatch: Bool, into batch: inout DecodedBatch) {
+extension DecodingRoom {
+    mutating func decodeJSON(_ bytes: UnsafeRawBufferPointer, isBatch: Bool, into batch: inout DecodedBatch) {
         let document: JSONDocument
         do throws(JSONProblem) {
             document = try unsafe parser.parse(bytes)
@@ -27,7 +27,7 @@ extension EventDecoder {
     }
 
     @inline(__always)
-    private func jsonEvent(_ node: Int, in document: JSONDocument, into batch: inout DecodedBatch) {
+    private mutating func jsonEvent(_ node: Int, in document: JSONDocument, into batch: inout DecodedBatch) {
         let length = batch.bytes.count
         do throws(Refusal) {
             try checkedEvent(node, in: document, into: &batch)
@@ -40,7 +40,7 @@ extension EventDecoder {
     }
 
     @inline(__always)
-    private func checkedEvent(
+    private mutating func checkedEvent(
         _ node: Int, in document: JSONDocument, into batch: inout DecodedBatch
     ) throws(Refusal) {
         guard document.kind(node) == .object else { throw Complaint.notAnEvent(document.name(node)) }
@@ -72,7 +72,7 @@ extension EventDecoder {
 
     /// The subject of an order's event is its order id. True: there is no order id, the subject is kept.
     @inline(__always)
-    private func checkSubject(_ schema: MessageSchema) throws(Refusal) -> Bool {
+    private mutating func checkSubject(_ schema: MessageSchema) throws(Refusal) -> Bool {
         guard subjectIsGiven else { return false }
         let number = schema.orderField
         guard number > 0, workspace[Workspace.payload].bits >> UInt64(number) & 1 == 1 else { return true }
@@ -87,7 +87,7 @@ extension EventDecoder {
     }
 
     @inline(never)
-    private func keepAttributes(
+    private mutating func keepAttributes(
         _ node: Int, in document: JSONDocument, keepsSubject: Bool
     ) throws(Refusal) {
         let rest = Workspace.Rest(region: Workspace.envelope, number: Attribute.extraAttributes)
@@ -103,7 +103,7 @@ extension EventDecoder {
 
     /// Finds id and source of an event that was refused, for its reply.
     @inline(never)
-    private func identify(_ node: Int, in document: JSONDocument, _ refusal: inout Refusal) {
+    private mutating func identify(_ node: Int, in document: JSONDocument, _ refusal: inout Refusal) {
         guard document.kind(node) == .object else { return }
         refusal.bytes = document.range(node)
         var key = node + 1

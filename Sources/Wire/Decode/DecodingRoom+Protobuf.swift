@@ -1,6 +1,6 @@
 /// Events as protobuf.
-extension EventDecoder {
-    func decodeProtobuf(_ bytes: UnsafeRawBufferPointer, into batch: inout DecodedBatch) {
+extension DecodingRoom {
+    mutating func decodeProtobuf(_ bytes: UnsafeRawBufferPointer, into batch: inout DecodedBatch) {
         let before = (items: batch.items.count, bytes: batch.bytes.count)
         guard let start = bytes.baseAddress else { return }
         var reader = unsafe ProtobufReader(start, start + bytes.count)
@@ -32,7 +32,7 @@ extension EventDecoder {
     }
 
     @inline(__always)
-    func protobufEvent(
+    mutating func protobufEvent(
         _ start: UnsafeRawPointer, _ end: UnsafeRawPointer, payload: UnsafeRawPointer,
         into batch: inout DecodedBatch
     ) {
@@ -54,7 +54,7 @@ extension EventDecoder {
     }
 
     @inline(__always)
-    private func checkedEvent(
+    private mutating func checkedEvent(
         _ start: UnsafeRawPointer, _ end: UnsafeRawPointer, into batch: inout DecodedBatch
     ) throws(Refusal) {
         workspace.begin()

@@ -1,8 +1,8 @@
 /// The attributes of a CloudEvent in JSON, in the order in which they are checked.
-extension EventDecoder {
+extension DecodingRoom {
     /// Returns the index of the payload's type.
     @inline(__always)
-    func jsonEnvelope(in document: JSONDocument) throws(Refusal) -> Int {
+    mutating func jsonEnvelope(in document: JSONDocument) throws(Refusal) -> Int {
         try required(.specversion, in: document)
         guard equals(Attribute.specversion, "1.0") else {
             throw Complaint.specversion(shown(Attribute.specversion))
@@ -33,7 +33,7 @@ extension EventDecoder {
         | 1 << UInt64(Attribute.cause)
 
     @inline(never)
-    private func jsonRare(in document: JSONDocument) throws(Refusal) {
+    private mutating func jsonRare(in document: JSONDocument) throws(Refusal) {
         if has(Attribute.sequence) {
             if try optional(.sequence, in: document) {
                 workspace[Attribute.sequence].bits = try counter(.sequence)
@@ -56,7 +56,7 @@ extension EventDecoder {
 
     /// `origin`: what the daemon writes on the way out. A fact may say that it is one.
     @inline(__always)
-    private func jsonOrigin(in document: JSONDocument) throws(Refusal) -> Bool {
+    private mutating func jsonOrigin(in document: JSONDocument) throws(Refusal) -> Bool {
         guard has(Attribute.origin) else { return false }
         guard try optional(.origin, in: document), !equals(Attribute.origin, "fact") else {
             drop(Attribute.origin)
@@ -68,7 +68,7 @@ extension EventDecoder {
     }
 
     @inline(__always)
-    private func jsonContent(in document: JSONDocument) throws(Refusal) {
+    private mutating func jsonContent(in document: JSONDocument) throws(Refusal) {
         if has(Attribute.contentType), try optional(.contentType, in: document),
             !equals(Attribute.contentType, "application/json"),
             !isJSONWithParameters(Attribute.contentType)
@@ -106,10 +106,10 @@ extension EventDecoder {
     @inline(__always)
     private func has(_ number: Int) -> Bool { workspace[0].bits >> UInt64(number) & 1 == 1 }
 
-    private func drop(_ number: Int) { workspace[0].bits &= ~(1 << UInt64(number)) }
+    private mutating func drop(_ number: Int) { workspace[0].bits &= ~(1 << UInt64(number)) }
 
     @inline(__always)
-    private func required(_ spec: FieldSpec, in document: JSONDocument) throws(Refusal) {
+    private mutating func required(_ spec: FieldSpec, in document: JSONDocument) throws(Refusal) {
         guard has(Int(spec.number)), try workspace.resolveJSON(spec, at: Int(spec.number), in: document)
         else {
             throw Complaint.missing(spec)
@@ -117,7 +117,7 @@ extension EventDecoder {
     }
 
     @inline(__always)
-    private func optional(_ spec: FieldSpec, in document: JSONDocument) throws(Refusal) -> Bool {
+    private mutating func optional(_ spec: FieldSpec, in document: JSONDocument) throws(Refusal) -> Bool {
         try workspace.resolveJSON(spec, at: Int(spec.number), in: document)
     }
 
@@ -135,7 +135,9 @@ extension EventDecoder {
     private func counter(_ spec: FieldSpec) throws(Refusal) -> UInt64 {
         let slot = workspace[Int(spec.number)]
         var value: UInt64 = 0
-        for unsafebyte in unsafe UnsafeRawBufferPointer(start: slot.start, count: slot.count) {
+        let text = unsafe UnsafeRawBufferPointer(start: slot.start, count: slot.count)
+        for index in 0..<text.count {
+            let byte = unsafe text[index]
             let (product, tooLarge) = value.multipliedReportingOverflow(by: 10)
             let (sum, overflow) = product.addingReportingOverflow(UInt64(byte &- 0x30))
             guard byte &- 0x30 <= 9, !tooLarge, !overflow else {

@@ -1,7 +1,7 @@
 /// The attributes of an event that came as protobuf, in the order of the JSON form.
-extension EventDecoder {
+extension DecodingRoom {
     @inline(__always)
-    func protobufEnvelope(_ found: Workspace.FoundPayload) throws(Refusal) {
+    mutating func protobufEnvelope(_ found: Workspace.FoundPayload) throws(Refusal) {
         try required(.id)
         try required(.source)
         if try number(Attribute.version, .sequence), workspace[Attribute.version].bits != 1 {
@@ -26,7 +26,7 @@ extension EventDecoder {
     }
 
     @inline(__always)
-    func protobufRest() throws(Refusal) {
+    mutating func protobufRest() throws(Refusal) {
         _ = try number(Attribute.sequence, .sequence)
         try optional(.correlation)
         try optional(.causation)
@@ -35,7 +35,7 @@ extension EventDecoder {
 
     /// Members without a field of their own.
     @inline(__always)
-    func protobufExtras(_ schema: MessageSchema) throws(Refusal) {
+    mutating func protobufExtras(_ schema: MessageSchema) throws(Refusal) {
         guard
             workspace[0].bits & (1 << UInt64(Attribute.extraAttributes) | 1 << UInt64(Attribute.extraData))
                 != 0
@@ -57,7 +57,7 @@ extension EventDecoder {
 
     /// A fact has no cause in our log: what a publisher writes there is about another log.
     @inline(__always)
-    func dropCause() {
+    mutating func dropCause() {
         if has(Attribute.cause) { drop(Attribute.cause) }
     }
 
@@ -65,13 +65,13 @@ extension EventDecoder {
     private func has(_ number: Int) -> Bool { workspace[0].bits >> UInt64(number) & 1 == 1 }
 
     @inline(never)
-    private func drop(_ number: Int) {
+    private mutating func drop(_ number: Int) {
         workspace[0].bits &= ~(1 << UInt64(number))
         workspace.isCanonical = false
     }
 
     @inline(__always)
-    private func required(_ spec: FieldSpec) throws(Refusal) {
+    private mutating func required(_ spec: FieldSpec) throws(Refusal) {
         let number = Int(spec.number)
         guard has(number), workspace[number].count != 0 else { throw Complaint.missing(spec) }
         guard workspace[number].count > 0 else { throw Complaint.wireType(spec) }
@@ -79,7 +79,7 @@ extension EventDecoder {
     }
 
     @inline(__always)
-    private func optional(_ spec: FieldSpec) throws(Refusal) {
+    private mutating func optional(_ spec: FieldSpec) throws(Refusal) {
         let number = Int(spec.number)
         guard has(number) else { return }
         guard workspace[number].count != 0 else { return drop(number) }
@@ -89,7 +89,7 @@ extension EventDecoder {
 
     /// Whether the number is there.
     @inline(__always)
-    private func number(_ number: Int, _ spec: @autoclosure () -> FieldSpec) throws(Refusal) -> Bool {
+    private mutating func number(_ number: Int, _ spec: @autoclosure () -> FieldSpec) throws(Refusal) -> Bool {
         guard has(number) else { return false }
         guard workspace[number].count == Slot.varint else { throw Complaint.wireType(spec()) }
         return true
