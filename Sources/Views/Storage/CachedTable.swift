@@ -64,6 +64,7 @@ final class CachedTable<Row: StoredRow> {
     }
 
     /// Changes the row in place and marks it for the next flush.
+    @discardableResult
     func change<Result>(_ slot: Int, _ body: (inout Row) -> Result) -> Result {
         if !slots[slot].isDirty {
             if slots[slot].id == 0 {
