@@ -53,6 +53,7 @@ let package = Package(
         .target(
             name: "CSimdJSON", cxxSettings: [.unsafeFlags(["-O3"])],
             linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "CChecksum"),
 
         // What can be said, and what follows from it. Pure.
         module("Vocabulary"),
@@ -63,7 +64,7 @@ let package = Package(
         module("ZeroMQ", ["CZeroMQ"]),
         module("PhoneNumbers", ["CPhoneNumbers"]),
         module("Wire", ["Vocabulary", "CSimdJSON", protobuf]),
-        module("EventLog"),
+        module("EventLog", ["CChecksum"]),
         module(
             "Intake", ["Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "ZeroMQ", "PhoneNumbers"]),
         module("Views", ["Vocabulary", "Wire", "EventLog", "Decisions", "Rulebook", grdb]),
@@ -83,7 +84,7 @@ let package = Package(
         tests(of: "ZeroMQ"),
         tests(of: "PhoneNumbers"),
         tests(of: "Wire", ["Vocabulary", protobuf]),
-        tests(of: "EventLog"),
+        tests(of: "EventLog", ["CChecksum"]),
         tests(of: "Intake", ["Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog"]),
         tests(of: "Views", ["Vocabulary", "Wire", "EventLog", "Rulebook", grdb]),
         tests(of: "Client", ["Vocabulary", "Wire", "ZeroMQ"]),
