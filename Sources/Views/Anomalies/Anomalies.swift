@@ -1,4 +1,5 @@
 public import GRDB
+internal import Rulebook
 public import Vocabulary
 
 /// The view `anomalies`: what is, or was, wrong, with its evidence and the way out.
@@ -32,7 +33,7 @@ public final class Anomalies: Projection {
         self.rules = rules
         orders = try CachedTable(capacity: cacheRows, in: db)
         publishers = try CachedTable(capacity: 4096, in: db)
-        book = try AnomalyBook(rules.text, in: db)
+        book = try AnomalyBook(rules.rulebook.messages, in: db)
     }
 
     public var wantsFlush: Bool { orders.wantsFlush || publishers.wantsFlush || book.wantsFlush }
@@ -57,7 +58,8 @@ public final class Anomalies: Projection {
     }
 
     private func isBackdated(_ record: borrowing Recorded) -> Bool {
-        record.recordedAt - record.event.time > rules.backdating && !rules.isTrusted(record.event.publisher)
+        rules.rulebook.clock.isBackdated(record.event.time, now: record.recordedAt)
+            && !rules.isTrusted(record.event.publisher)
     }
 
     /// Follows a publisher's own counter: a number that was skipped is a record that may be lost.

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import Rulebook
 internal import Vocabulary
 
 /// The table of anomalies: rows opened or touched since the last flush are here, the others on disk.
@@ -8,7 +9,7 @@ final class AnomalyBook {
         var kind: AnomalyKind
     }
 
-    private let text: @Sendable (AnomalyKind) -> AnomalyText
+    private let messages: MessageTable
     private var touched: [Int64: AnomalyRow] = [:]
     /// The open row of an order and kind, where it is among the touched ones.
     private var open: [Key: Int64] = [:]
@@ -20,8 +21,8 @@ final class AnomalyBook {
     private let selectOpen: RawStatement
     private let selectID: RawStatement
 
-    init(_ text: @escaping @Sendable (AnomalyKind) -> AnomalyText, in db: Database) throws {
-        self.text = text
+    init(_ messages: MessageTable, in db: Database) throws {
+        self.messages = messages
         nextID = (try Int64.fetchOne(db, sql: "SELECT max(id) FROM anomalies") ?? 0) + 1
         firstNew = nextID
         let all = AnomalyRow.columns
@@ -40,7 +41,7 @@ final class AnomalyBook {
     func add(
         _ kind: AnomalyKind, at time: Instant, evidence: [UInt64], _ fill: (inout AnomalyRow) -> Void
     ) -> Int64 {
-        var row = AnomalyRow(id: nextID, kind, text(kind), openedAt: time, evidence: evidence)
+        var row = AnomalyRow(id: nextID, kind, messages[kind], openedAt: time, evidence: evidence)
         nextID += 1
         fill(&row)
         touched[row.id] = row

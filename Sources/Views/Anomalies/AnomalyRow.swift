@@ -1,3 +1,4 @@
+internal import Rulebook
 internal import Vocabulary
 
 /// One anomaly: opened once, perhaps resolved, never deleted.
@@ -85,16 +86,16 @@ struct AnomalyRow: Equatable {
         detail = statement.text() ?? ""
     }
 
-    init(id: Int64, _ kind: AnomalyKind, _ text: AnomalyText, openedAt: Instant, evidence: [UInt64]) {
+    init(id: Int64, _ kind: AnomalyKind, _ said: Message, openedAt: Instant, evidence: [UInt64]) {
         self.id = id
         self.kind = kind
         self.openedAt = openedAt
         self.evidence = []
-        severity = text.severity
-        clause = text.clause
-        message = text.message
-        messageZh = text.messageZh
-        fix = text.fix
+        severity = said.severity
+        clause = said.clause
+        message = said.text.en
+        messageZh = said.text.zh
+        fix = said.fix.en
         detail = ""
         add(evidence)
     }

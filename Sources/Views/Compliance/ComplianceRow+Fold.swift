@@ -1,3 +1,4 @@
+internal import Rulebook
 internal import Vocabulary
 
 extension ComplianceRow {
@@ -52,8 +53,7 @@ extension ComplianceRow {
             .integrationApproved, .providerBound, .providerUnbound, .rulebookActivated:
             break
         }
-        deadlineAt =
-            isMandatory ? handedOverAt.map { $0 + rules.uploadWindow($0) } : nil
+        deadlineAt = isMandatory ? handedOverAt.map { rules.rulebook.clock.deadline(handover: $0) } : nil
         position = record.position
     }
 
