@@ -43,14 +43,14 @@ struct Dice {
         return lowest + Int64(next().multipliedFullWidth(by: UInt64(highest - lowest) + 1).high)
     }
 
-    /// One of the indices of `weights`, as likely as its weight.
-    mutating func weighted(_ weights: [Double]) -> Int {
-        var rest = fraction() * weights.reduce(0, +)
-        for (index, weight) in weights.enumerated() {
-            rest -= weight
-            if rest < 0 { return index }
-        }
-        return weights.count - 1
+    /// One of the indices of `sums`, as likely as the step that leads up to it.
+    ///
+    /// - Parameter sums: running sums of the weights; not empty.
+    mutating func weighted(_ sums: [Double]) -> Int {
+        let drawn = fraction() * (sums.last ?? 0)
+        var index = 0
+        while index + 1 < sums.count, drawn >= sums[index] { index += 1 }
+        return index
     }
 
     /// A log-normal number with this mean; `spread` is the standard deviation of its logarithm.
@@ -85,15 +85,29 @@ struct Dice {
 
     /// e to the `power`, by arithmetic alone: a C library's last digit differs from machine to machine, and
     /// the same seed must give the same bytes everywhere.
+    ///
+    /// To seven digits, for powers whose result is a normal number.
     static func exponential(_ power: Double) -> Double {
-        let exponent = (power * 1.4426950408889634).rounded()
-        let rest = power - exponent * 0.6931471805599453
-        var sum = 1.0
-        for divisor in stride(from: 10.0, to: 0, by: -1) { sum = 1 + sum * rest / divisor }
-        return sum * Double(sign: .plus, exponent: Int(exponent), significand: 1)
+        let scaled = power * 1.4426950408889634
+        let exponent = Int(scaled + (scaled < 0 ? -0.5 : 0.5))
+        let rest = power - Double(exponent) * 0.6931471805599453
+        // The series of e^rest, for |rest| at most half a logarithm of two.
+        var sum = 1.0 / 720
+        sum = 1.0 / 120 + rest * sum
+        sum = 1.0 / 24 + rest * sum
+        sum = 1.0 / 6 + rest * sum
+        sum = 0.5 + rest * sum
+        sum = 1 + rest * sum
+        sum = 1 + rest * sum
+        return sum * Double(bitPattern: UInt64(1023 + exponent) << 52)
     }
 }
 
 extension Comparable {
     func clamped(_ lowest: Self, _ highest: Self) -> Self { min(max(self, lowest), highest) }
+}
+
+extension [Double] {
+    /// Each weight with all before it.
+    var runningSums: [Double] { reduce(into: []) { sums, weight in sums.append((sums.last ?? 0) + weight) } }
 }

@@ -38,3 +38,5 @@ struct MinHeap<Element: Comparable> {
         elements[parent] = element
     }
 }
+
+extension MinHeap: Sendable where Element: Sendable {}

@@ -80,9 +80,11 @@ extension EventWriter {
         seller: Int, carrier: Int, at time: Int64, sequence: UInt64, to bytes: inout [UInt8]
     ) {
         bytes.append("{\"specversion\":\"1.0\",\"id\":\"")
-        numbers.appendOrder(.max, to: &bytes)
+        bytes.append(Seller.all[seller].id)
+        bytes.append("-binds-")
+        bytes.append(Carrier.all[carrier].id)
         bytes.append("-")
-        bytes.append(UInt64(seller * Carrier.all.count + carrier) + 1, width: 2)
+        numbers.appendTag(to: &bytes)
         bytes.append("\",\"source\":\"")
         bytes.append(contentsOf: Publisher.sources[Publisher.platform.index])
         bytes.append("\",\"type\":\"firstmile.provider-bound.v1\",\"time\":\"")

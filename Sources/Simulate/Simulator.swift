@@ -8,7 +8,7 @@
 ///     while simulator.write(events: &events, truth: &truth) {
 ///         // hand both on, then empty them with removeAll(keepingCapacity: true)
 ///     }
-public struct Simulator {
+public struct Simulator: Sendable {
     let options: SimulationOptions
     let planner: Planner
     let events: EventWriter

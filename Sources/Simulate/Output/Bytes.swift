@@ -7,17 +7,20 @@ extension [UInt8] {
 
     /// Decimal digits, with leading zeros up to `width`.
     mutating func append(_ number: UInt64, width: Int = 1) {
-        var divisor: UInt64 = 1
         var digits = 1
         var rest = number
-        while rest >= 10 || digits < width {
+        while rest >= 10 {
             rest /= 10
-            divisor *= 10
             digits += 1
         }
-        while divisor > 0 {
-            append(UInt8(truncatingIfNeeded: number / divisor % 10) + 0x30)
-            divisor /= 10
+        digits = Swift.max(digits, width)
+        append(contentsOf: repeatElement(0x30, count: digits))
+        var place = count
+        rest = number
+        while rest > 0 {
+            place -= 1
+            self[place] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
         }
     }
 

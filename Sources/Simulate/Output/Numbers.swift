@@ -8,10 +8,12 @@ struct Numbers {
         tag = dice.next() % 100_000
     }
 
+    func appendTag(to bytes: inout [UInt8]) { bytes.append(tag, width: 5) }
+
     /// Sixteen digits.
     func appendOrder(_ order: UInt32, to bytes: inout [UInt8]) {
         bytes.append(0x38)
-        bytes.append(tag, width: 5)
+        appendTag(to: &bytes)
         bytes.append(UInt64(order), width: 10)
     }
 
@@ -22,12 +24,9 @@ struct Numbers {
         switch Carrier.all[plan.carrier].numbers {
         case .cainiao:
             bytes.append("LP00")
-            // A shorter number is nobody's: the wrong form that ERPs send most often is a cut-off one.
-            bytes.append(
-                Self.scatter(serial, tag) / (choice == .wrongFormat ? 1_000 : 1),
-                width: choice == .wrongFormat ? 9 : 12)
+            bytes.append(Self.scatter(serial, tag), width: 12)
         case .winit:
-            bytes.append("ID1000")
+            bytes.append("ID10")
             bytes.append(Self.scatter(serial, tag), width: 12)
             bytes.append("CN")
         case .fourPX:
@@ -35,7 +34,7 @@ struct Numbers {
             bytes.append(Self.scatter(serial, tag), width: 12)
             bytes.append("CN")
         case .s10:
-            appendS10(serial, isWrong: choice == .wrongCheckDigit, to: &bytes)
+            appendS10(serial, choice, to: &bytes)
         case .uncertified:
             bytes.append("AX")
             bytes.append(Self.scatter(serial, tag), width: 12)
@@ -48,13 +47,16 @@ struct Numbers {
     }
 
     /// Two letters, eight digits, the check digit, and the country; the letters carry what exceeds eight digits.
-    private func appendS10(_ serial: UInt64, isWrong: Bool, to bytes: inout [UInt8]) {
+    private func appendS10(_ serial: UInt64, _ choice: NumberChoice, to bytes: inout [UInt8]) {
         let digits = (serial % 100_000_000 * 61_803_399 + tag * 9_973) % 100_000_000
         bytes.append(0x4C)
         bytes.append(0x41 + UInt8((tag + serial / 100_000_000) % 26))
         bytes.append(digits, width: 8)
-        let check = Self.checkDigit(digits)
-        bytes.append(0x30 + UInt8(isWrong ? (check + 3) % 10 : check))
+        // What ERPs cut off most often is the check digit.
+        if choice != .wrongFormat {
+            let check = Self.checkDigit(digits)
+            bytes.append(0x30 + UInt8(choice == .wrongCheckDigit ? (check + 3) % 10 : check))
+        }
         bytes.append("CN")
     }
 

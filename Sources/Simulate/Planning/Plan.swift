@@ -4,6 +4,8 @@
 /// that an order under way costs the sixteen bytes of its place in the queue.
 struct Plan {
     var order: UInt32 = 0
+    /// When it was placed; nothing is said about it before. Milliseconds since 1970.
+    var born: Int64 = 0
     var dice = Dice(seed: 0, .plan)
     var scenario: Scenario?
     var seller = 0
@@ -23,8 +25,9 @@ struct Plan {
     var isMandatory: Bool { Destination.all[destination].isMandatory }
 
     /// Forgets the last order but keeps the memory.
-    mutating func begin(_ order: UInt32, seed: UInt64) {
+    mutating func begin(_ order: UInt32, born: Int64, seed: UInt64) {
         self.order = order
+        self.born = born
         dice = Dice(seed: seed, .plan, UInt64(order))
         scenario = nil
         scansNameNumber = false

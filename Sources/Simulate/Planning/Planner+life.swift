@@ -30,8 +30,8 @@ struct Course {
 
 extension Planner {
     /// Plans everything that is said about an order which `begin` has drawn.
-    func live(_ plan: inout Plan, born: Int64) {
-        var course = Course(born: born, &plan.dice)
+    func live(_ plan: inout Plan) {
+        var course = Course(born: plan.born, &plan.dice)
         switch plan.scenario {
         case .lateUpload:
             course.uploaded = course.deadline + plan.dice.lateness()

@@ -15,26 +15,24 @@ struct Planner {
     /// Plans the order anew.
     func plan(_ order: UInt32, into plan: inout Plan) {
         begin(order, &plan)
-        live(&plan, born: calendar.birth(of: order))
+        live(&plan)
     }
 
     /// Draws who sends what where, and what is to go wrong.
     private func begin(_ order: UInt32, _ plan: inout Plan) {
-        plan.begin(order, seed: seed)
+        plan.begin(order, born: calendar.birth(of: order), seed: seed)
         plan.destination = plan.dice.weighted(Destination.shares)
         plan.assign(seller: plan.dice.weighted(Seller.weights))
         if plan.isMandatory { plan.scenario = scenarios.draw(&plan.dice) }
-        plan.carrier = carrier(of: plan.seller, at: calendar.birth(of: order), &plan.dice)
+        plan.carrier = carrier(for: plan, &plan.dice)
         switch plan.scenario {
         case .phoneWithTrunkZero where !Destination.all[plan.destination].hasTrunkZero:
             plan.destination =
                 Destination.withTrunkZero[
                     plan.dice.below(Destination.withTrunkZero.count)]
-        case .wrongCheckDigit:
+        case .wrongCheckDigit, .wrongFormat:
             plan.assign(seller: plan.seller { Seller.all[$0].bound.contains(Carrier.yanwen) } ?? plan.seller)
             plan.carrier = Carrier.yanwen
-        case .wrongFormat:
-            plan.carrier = Carrier.cainiao
         case .providerNotCertified:
             plan.carrier = Carrier.uncertified
         case .providerNotBound:
@@ -44,16 +42,18 @@ struct Planner {
         }
     }
 
-    /// One of the carriers that the seller has bound by then; the first of them takes half.
-    private func carrier(of seller: Int, at moment: Int64, _ dice: inout Dice) -> Int {
-        let seller = (index: seller, it: Seller.all[seller])
+    /// One of the carriers that the seller has bound by then; Cainiao takes more than half.
+    private func carrier(for plan: Plan, _ dice: inout Dice) -> Int {
+        let seller = Seller.all[plan.seller]
+        var drawn = dice.chance(0.5) ? Carrier.cainiao : seller.bound[dice.below(seller.bound.count)]
         // A margin for the news of the binding to arrive.
-        if let later = seller.it.boundLater, moment > calendar.binding(of: seller.index) + 2 * hour,
-            dice.chance(0.2)
+        if dice.chance(0.2), let later = seller.boundLater,
+            plan.born > calendar.binding(of: plan.seller) + 2 * hour
         {
-            return later
+            drawn = later
         }
-        return dice.chance(0.5) ? seller.it.bound[0] : seller.it.bound[dice.below(seller.it.bound.count)]
+        let isGulf = Destination.all[plan.destination].isGulf
+        return isGulf && !Carrier.all[drawn].servesGulf ? Carrier.cainiao : drawn
     }
 
     /// A clean, earlier order whose carrier this order's seller has bound too, and when its number was known
@@ -66,7 +66,7 @@ struct Planner {
             guard other.scenario == nil, other.isMandatory,
                 Seller.all[plan.seller].bound.contains(other.carrier)
             else { continue }
-            live(&other, born: calendar.birth(of: order))
+            live(&other)
             let needed = other.steps.filter { step in
                 switch step.saying {
                 case .declared, .uploaded: true

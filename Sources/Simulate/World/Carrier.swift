@@ -2,13 +2,15 @@
 struct Carrier {
     let id: StaticString
     let line: StaticString
+    /// Whether its line goes to Saudi Arabia and the Emirates; all go to Europe.
+    let servesGulf: Bool
     let numbers: NumberForm
     let scans: [Scan]
 
     enum NumberForm {
         /// `LP` and fourteen digits.
         case cainiao
-        /// `ID`, sixteen digits and `CN`.
+        /// `ID`, fourteen digits and `CN`.
         case winit
         /// `4PX`, thirteen digits and `CN`.
         case fourPX
@@ -38,12 +40,17 @@ struct Carrier {
     static let yanwen = 3
     static let uncertified = 4
 
+    /// Lines and forms of numbers as the shipped rulebook has them.
     static let all: [Carrier] = [
-        Carrier(id: "cainiao", line: "cainiao-standard", numbers: .cainiao, scans: cainiaoScans),
-        Carrier(id: "winit", line: "winit-standard", numbers: .winit, scans: cainiaoScans),
-        Carrier(id: "4px", line: "4px-standard", numbers: .fourPX, scans: fourPXScans),
-        Carrier(id: "yanwen", line: "yanwen-express", numbers: .s10, scans: cainiaoScans),
-        Carrier(id: "acme-express", line: "acme-economy", numbers: .uncertified, scans: []),
+        Carrier(
+            id: "cainiao", line: "cainiao-standard", servesGulf: true, numbers: .cainiao, scans: cainiaoScans),
+        Carrier(
+            id: "winit", line: "winit-standard", servesGulf: false, numbers: .winit, scans: aggregatorScans),
+        Carrier(id: "4px", line: "4px-priority", servesGulf: false, numbers: .fourPX, scans: fourPXScans),
+        Carrier(
+            id: "yanwen", line: "yanwen-express", servesGulf: true, numbers: .s10, scans: aggregatorScans),
+        Carrier(
+            id: "acme-express", line: "acme-economy", servesGulf: true, numbers: .uncertified, scans: []),
     ]
 
     private static let cainiaoScans: [Scan] = [
@@ -59,5 +66,12 @@ struct Carrier {
         Scan("FPX_M_HA", 0.17), Scan("FPX_M_DFOA", 0.28), Scan("FPX_M_ATA", 0.42, abroad: true),
         Scan("FPX_I_RCUK", 0.54, abroad: true), Scan("FPX_D_AAD", 0.66, abroad: true),
         Scan("FPX_D_SD", 0.94, abroad: true), Scan("FPX_S_OK", 1, abroad: true),
+    ]
+
+    /// What carriers without a code list of their own send through a tracking aggregator.
+    private static let aggregatorScans: [Scan] = [
+        Scan("InfoReceived", -1), Scan("InTransit_PickedUp", 0), Scan("InTransit_Departure", 0.24),
+        Scan("InTransit_Arrival", 0.44, abroad: true), Scan("OutForDelivery_Other", 0.93, abroad: true),
+        Scan("Delivered_Other", 1, abroad: true),
     ]
 }

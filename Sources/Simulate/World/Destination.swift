@@ -26,6 +26,14 @@ struct Destination {
         case emirati
     }
 
+    /// Saudi Arabia and the Emirates: only some lines go there.
+    var isGulf: Bool {
+        switch tax {
+        case .saudi, .emirati: true
+        case .none, .ioss: false
+        }
+    }
+
     /// ES takes the 9.4 days of the source's benchmark; the others are plausible.
     static let all: [Destination] = [
         Destination(
@@ -70,7 +78,8 @@ struct Destination {
             tax: .none),
     ]
 
-    static let shares = all.map(\.share)
+    /// What ``Dice/weighted(_:)`` asks for.
+    static let shares = all.map(\.share).runningSums
     /// Where a phone number can be typed with its trunk zero.
     static let withTrunkZero = all.indices.filter { all[$0].isMandatory && all[$0].hasTrunkZero }
 }

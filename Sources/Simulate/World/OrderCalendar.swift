@@ -42,6 +42,5 @@ struct OrderCalendar {
 
     /// Orders placed by the beginning of each hour (UTC), summed: buyers sleep in Europe's night.
     private static let hourly: [Double] =
-        [3, 2, 2, 2, 2, 3, 4, 5, 6, 7, 7, 7, 7, 7, 7, 7, 7, 8, 9, 10, 10, 9, 7, 5]
-        .reduce(into: [0]) { sums, orders in sums.append((sums.last ?? 0) + orders) }
+        [0] + [3, 2, 2, 2, 2, 3, 4, 5, 6, 7, 7, 7, 7, 7, 7, 7, 7, 8, 9, 10, 10, 9, 7, 5].runningSums
 }

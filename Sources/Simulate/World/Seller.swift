@@ -24,7 +24,8 @@ struct Seller {
         )
     }
 
-    static let weights = all.map(\.weight)
+    /// What ``Dice/weighted(_:)`` asks for.
+    static let weights = all.map(\.weight).runningSums
 
     private static let bindings: [([Int], Int?, Int)] = [
         ([Carrier.cainiao, Carrier.winit], Carrier.fourPX, Carrier.yanwen),
