@@ -3,7 +3,7 @@ import ZeroMQ
 
 /// A ROUTER that plays the daemon, badly where a test wants it: real TCP, on a thread of its own.
 ///
-/// It acknowledges a request with the request's own payload, so that a reply can be matched with what was sent.
+/// It acknowledges a request with the request's own payload, so that a reply can be matched with its request.
 final class Daemon: Sendable {
     /// What it does with a request.
     enum Behaviour: Sendable { case answer, drop, answerLater, answerTwice, refuse, talkNonsense }

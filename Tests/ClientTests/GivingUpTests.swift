@@ -58,6 +58,16 @@ struct GivingUpTests {
         }
     }
 
+    @Test func `a listener that does not speak ZeroMQ is recognised as no intake`() async throws {
+        let listener = try WebServer(greeting: "HTTP/1.1 400 Bad Request\r\n\r\n")
+        let publisher = try Publisher(
+            to: listener.endpoint, options: .with { $0.connectPatience = .milliseconds(600) },
+            context: context)
+        await #expect(throws: PublishError.notAnIntake(endpoint: listener.endpoint, unacknowledged: 1)) {
+            _ = try await publisher.publish(request("x"))
+        }
+    }
+
     @Test func `a payload that the daemon would hang up on is refused here`() async throws {
         let publisher = try Publisher(to: "tcp://127.0.0.1:1", context: context)
         let large = PublishRequest(
