@@ -26,6 +26,8 @@ struct RecoveryTests {
                 log.close()
                 #expect(try disk.texts() == whole + ["after"])
                 #expect(try LogVerifier(disk).verify().isWhole)
+                // Nothing of the torn frame is left behind the new one.
+                #expect(try EventLog.open(disk, options: .inline()).cutTail == nil)
             }
         }
     }
@@ -77,6 +79,20 @@ struct RecoveryTests {
         }
     }
 
+    @Test func `a long torn frame leaves nothing behind the short one that follows`() throws {
+        let disk = FaultyDisk(try FaultyDisk.abandoned([["one"], [String(repeating: "x", count: 5_000)]]))
+        var torn = try #require(disk.files[FaultyDisk.first])
+        for offset in 1_000..<1_100 { torn[offset] = 0 }
+        let again = FaultyDisk([FaultyDisk.first: torn])
+        for round in 0..<2 {
+            let log = try EventLog.open(again, options: .inline())
+            #expect((log.cutTail != nil) == (round == 0))
+            log.commit("short")
+            log.close()
+        }
+        #expect(try again.texts() == ["one", "short", "short"])
+    }
+
     @Test func `a hole before the last frame is refused`() throws {
         let (bytes, lastFrame) = try image()
         for start in stride(from: 80, to: lastFrame, by: 8) {
@@ -103,6 +119,38 @@ struct RecoveryTests {
         #expect(
             FaultyDisk([FaultyDisk.first: Array(moved)]).openingError()
                 == .damaged(place, .misplaced(says: 2)))
+    }
+
+    @Test func `a frame from another past of the same segment breaks the chain`() throws {
+        let short = try FaultyDisk.abandoned([["one"]])
+        let histories = try ["aaa", "bbb"].map { text in
+            let disk = FaultyDisk(short)
+            let log = try EventLog.open(disk, options: .inline())
+            log.commit(text)
+            log.commit("last")
+            log.close()
+            return try #require(disk.files[FaultyDisk.first])
+        }
+        // One frame of one record of three bytes is 56 + 16 bytes; the mark of opening lies before it.
+        let second = try #require(short[FaultyDisk.first]).count + 56
+        let mixed =
+            histories[0][..<second] + histories[1][second..<second + 72] + histories[0][(second + 72)...]
+        let place = LogPlace(file: "/log/\(FaultyDisk.first)", offset: second + 72, position: 2)
+        #expect(FaultyDisk([FaultyDisk.first: Array(mixed)]).openingError() == .damaged(place, .brokenChain))
+    }
+
+    @Test func `a log inside a torn record proves nothing`() throws {
+        let inner = try #require(try FaultyDisk.closed(frames)[FaultyDisk.first])
+        let disk = FaultyDisk()
+        let log = try EventLog.open(disk, options: .inline())
+        log.commit("one")
+        let start = try #require(disk.files[FaultyDisk.first]).count
+        log.commit([inner])
+        var torn = try withExtendedLifetime(log) { try #require(disk.files[FaultyDisk.first]) }
+        for offset in start..<start + 56 { torn[offset] = 0 }
+        let damaged = FaultyDisk([FaultyDisk.first: torn])
+        #expect(damaged.openingError() == nil)
+        #expect(try damaged.texts() == ["one"])
     }
 
     @Test func `the error says where it is and what to do`() {
