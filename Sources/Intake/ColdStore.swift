@@ -43,7 +43,7 @@ final class ColdStore {
     /// Brings an order back into memory if it had left it.
     func restore(_ id: OrderID, into state: inout GateState) throws {
         guard let place = try newestPlace(of: id) else { return }
-        try states.read(at: place) { unsafe state.restore($0) }
+        try unsafe states.read(at: place) { unsafe state.restore($0) }
     }
 
     /// Makes it known who among the cold orders holds a number.
@@ -51,17 +51,18 @@ final class ColdStore {
         var places: [UInt64] = []
         try numbers.lookup(number, into: &places)
         for place in places {
-            let id = try states.read(at: place) { unsafe GateState.order(in: $0) }
+            let id = try unsafe states.read(at: place) { unsafe GateState.order(in: $0) }
             // An order that came back to memory speaks for itself, and only the newest bytes of one count.
             guard !state.holds(id), try newestPlace(of: id) == place else { continue }
-            try states.read(at: place) { unsafe state.adoptClaims(of: $0) }
+            try unsafe states.read(at: place) { unsafe state.adoptClaims(of: $0) }
         }
     }
 
     private func newestPlace(of id: OrderID) throws -> UInt64? {
         var places: [UInt64] = []
         try orders.lookup(id.digest, into: &places)
-        for place in places where try states.read(at: place, { unsafe GateState.order(in: $0) == id }) {
+        for place in places where try unsafe states.read(at: place, { unsafe GateState.order(in: $0) == id })
+        {
             return place
         }
         return nil

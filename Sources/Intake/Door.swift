@@ -1,3 +1,4 @@
+import EventLog
 import Vocabulary
 import Wire
 import ZeroMQ
@@ -10,7 +11,7 @@ struct Door: ~Copyable {
     private var message = Multipart()
     private var batch = DecodedBatch()
     private var outcomes: [Outcome] = []
-    private var replies = ReplyQueue()
+    private let replies = ReplyQueue()
     private let writer = ReplyWriter()
     private let texts: FindingTexts
 
@@ -32,12 +33,12 @@ struct Door: ~Copyable {
     var isEmpty: Bool { replies.byteCount == 0 }
 
     /// Takes what waits on the socket.
-    mutating func receive(from socket: borrowing Socket, at time: () -> Int64) throws {
+    mutating func receive(from socket: borrowing Socket, at time: () -> Instant) throws {
         for _ in 0..<Self.messagesPerRound where hasRoom {
             let isThere = try socket.receive(
                 into: &message, maxParts: IntakeLimits.payloadFrames + 6, maxBytes: IntakeLimits.requestBytes)
             guard isThere else { break }
-            try take(at: Instant(nanoseconds: time()))
+            try take(at: time())
         }
         // A large request must not stay in memory while the socket is quiet.
         message.clear()
@@ -91,8 +92,7 @@ struct Door: ~Copyable {
         }
         guard message.count >= start + 4 else { throw .tooFewFrames }
         guard message.count <= start + 3 + IntakeLimits.payloadFrames else { throw .tooManyFrames }
-        guard let type = unsafe message.withUnsafeBytes(at: start + 2, { unsafe ContentType(utf8: $0) })
-        else {
+        guard let type = contentType(at: start + 2) else {
             throw .contentType
         }
         batch.reset()
@@ -118,6 +118,13 @@ struct Door: ~Copyable {
             return
         }
         acknowledge(start, type)
+    }
+
+    /// Compared as bytes: it comes with every request.
+    private func contentType(at part: Int) -> ContentType? {
+        unsafe message.withUnsafeBytes(at: part) { bytes in
+            ContentType.allCases.first { unsafe bytes.elementsEqual($0.rawValue.utf8) }
+        }
     }
 
     private mutating func acknowledge(_ start: Int, _ type: ContentType) {

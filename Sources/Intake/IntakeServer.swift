@@ -1,6 +1,6 @@
 public import EventLog
 import Synchronization
-public import Vocabulary
+import Vocabulary
 import Wire
 public import ZeroMQ
 
@@ -60,14 +60,18 @@ public final class IntakeServer: Sendable {
             _ = try poller.wait(atMost: patience(path))
             if poller.isReadable(rung) { wakeUp.drain() }
             if let failure = log.failure { throw failure }
-            if mayRead { try door.receive(from: socket, at: { log.recordedTime(now: clock.now()) }) }
+            if mayRead { try door.receive(from: socket, at: { recordedTime(log) }) }
             if !stopping, let alarm = path.nextAlarm, alarm <= clock.now() {
-                try path.tick(at: log.recordedTime(now: clock.now()), limit: 1000)
+                try path.tick(at: recordedTime(log), limit: 1000)
             }
             log.commitIfIdle()
             try door.answer(upTo: log.durable, through: socket)
             if stopping, door.isEmpty, log.durable == log.next { return }
         }
+    }
+
+    private func recordedTime(_ log: EventLog) -> Instant {
+        Instant(nanoseconds: log.recordedTime(now: clock.now().nanoseconds))
     }
 
     /// Until the next alarm, at most a tenth of a second; a full disk is looked at again as often.

@@ -1,7 +1,7 @@
 /// Replies that wait for the disk, in the order in which their requests came.
 ///
 /// All bytes of a chunk lie in one buffer and chunks are reused: a reply costs no allocation.
-struct ReplyQueue {
+final class ReplyQueue {
     /// One reply: its frames lie one after the other in the chunk's bytes.
     struct Entry {
         /// The log must be durable up to here.
@@ -31,7 +31,7 @@ struct ReplyQueue {
     var isEmpty: Bool { chunks.isEmpty }
 
     /// Adds a reply; `build` appends its frames and fills in their lengths.
-    mutating func add(requires: UInt64, _ build: (inout [UInt8], inout Entry) throws -> Void) rethrows {
+    func add(requires: UInt64, _ build: (inout [UInt8], inout Entry) throws -> Void) rethrows {
         if chunks.last.map({ $0.bytes.count > Self.chunkBytes }) ?? true {
             chunks.append(spare.popLast() ?? Chunk())
         }
@@ -43,7 +43,7 @@ struct ReplyQueue {
     }
 
     /// Lends every reply, in order, that `durable` allows to be sent.
-    mutating func send(upTo durable: UInt64, _ send: (borrowing [UInt8], Entry) throws -> Void) rethrows {
+    func send(upTo durable: UInt64, _ send: (borrowing [UInt8], Entry) throws -> Void) rethrows {
         while let chunk = chunks.first {
             while chunk.next < chunk.entries.count {
                 let entry = chunk.entries[chunk.next]

@@ -1,4 +1,4 @@
-public import Decisions
+import Decisions
 public import EventLog
 public import Rulebook
 public import Vocabulary
@@ -16,6 +16,7 @@ public final class WritePath {
     private var state = GateState()
     private var recent = RecentRecords()
     private var decisions: [Decision] = []
+    private let encoder = RecordEncoder()
     private var record: [UInt8] = []
 
     /// Finished orders kept in memory for facts that come a little late.
@@ -84,8 +85,10 @@ public final class WritePath {
         for decision in decisions {
             let position = log.next
             record.removeAll(keepingCapacity: true)
-            RecordEncoder.encode(
-                decision.payload, at: decision.time, position: position, cause: decision.cause, into: &record)
+            // The position is the decision's id: the same log gives the same ids.
+            encoder.encode(
+                decision.payload, id: String(position), time: decision.time, cause: decision.cause,
+                into: &record)
             _ = unsafe record.withUnsafeBytes { unsafe log.append($0) }
             let recorded = Recorded(
                 position: Position(position), recordedAt: now, origin: .decision, cause: decision.cause,
@@ -144,7 +147,7 @@ public final class WritePath {
                             fix: "give every event an id of its own; to correct an event, send a new one"))
                 }
             }
-            if try unsafe !recent.withRecord(at: position, { unsafe compare($0) }) {
+            if unsafe !recent.withRecord(at: position, { unsafe compare($0) }) {
                 _ = try unsafe reader.read(from: position, limit: position + 1) { _, _, seen in
                     unsafe compare(seen)
                 }
@@ -154,7 +157,9 @@ public final class WritePath {
         return nil
     }
 
-    private static func haveSameIdentity(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
+    private static func haveSameIdentity(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer)
+        -> Bool
+    {
         guard let here = try? unsafe RecordDecoder.identity(of: one),
             let there = try? unsafe RecordDecoder.identity(of: other)
         else { return false }
@@ -183,7 +188,8 @@ public final class WritePath {
     private func fold(_ bytes: UnsafeRawBufferPointer, at position: UInt64, recordedAt: Instant) throws {
         let recorded: Recorded
         do {
-            recorded = try unsafe RecordDecoder.decode(bytes, position: Position(position), recordedAt: recordedAt)
+            recorded = try unsafe RecordDecoder.decode(
+                bytes, position: Position(position), recordedAt: recordedAt)
         } catch {
             throw IntakeError.unreadable(position: position, reason: error.reason)
         }

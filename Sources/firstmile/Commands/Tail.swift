@@ -30,13 +30,14 @@ struct Tail: ParsableCommand {
         let end = try log.end()
         var position = from ?? (end > 10 ? end - 10 : 0)
         var left = count ?? .max
+        let writer = CloudEventWriter()
         var line: [UInt8] = []
         while left > 0 {
             let (limit, overflow) = position.addingReportingOverflow(left)
             let next = try unsafe log.read(from: position, limit: overflow ? nil : limit, maxBytes: 1 << 20) {
                 at, time, bytes in
-                try unsafe CloudEventWriter.write(
-                    bytes, position: at, recordedAt: Instant(nanoseconds: time), into: &line)
+                try unsafe writer.write(
+                    bytes, position: Position(at), recordedAt: Instant(nanoseconds: time), into: &line)
                 line.append(0x0A)
             }
             unsafe line.withUnsafeBytes { unsafe Terminal.write($0, to: 1) }

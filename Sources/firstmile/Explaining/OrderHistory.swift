@@ -17,7 +17,7 @@ struct OrderHistory {
             let next = try unsafe log.read(from: position, maxBytes: 16 << 20) { at, time, bytes in
                 guard unsafe Self.mayConcern(bytes, order, numbers) else { return }
                 let recorded = try unsafe RecordDecoder.decode(
-                    bytes, position: at, recordedAt: Instant(nanoseconds: time))
+                    bytes, position: Position(at), recordedAt: Instant(nanoseconds: time))
                 guard concerns(recorded.event.payload, numbers) else { return }
                 records.append(recorded)
                 if case .numberUploaded(let upload) = recorded.event.payload {
