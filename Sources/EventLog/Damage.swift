@@ -17,7 +17,7 @@ public struct LogPlace: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// What is wrong with bytes that were once written whole.
-public enum Damage: Hashable, Sendable {
+public enum Damage: Error, Hashable, Sendable {
     /// The segment's first bytes are not a segment header of this format.
     case segmentHeader
     /// The segment was written by a newer program.

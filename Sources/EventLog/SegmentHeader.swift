@@ -62,5 +62,3 @@ struct SegmentHeader: Equatable, Sendable {
         }
     }
 }
-
-extension Damage: Error {}
