@@ -2,41 +2,40 @@ import Vocabulary
 
 /// Lives with further uploads, and lives whose facts arrive or are stamped in an order that misleads.
 extension Planner {
-    /// A first upload in time, and something about the number after it.
-    func planFurtherUpload(_ plan: inout Plan, _ course: Course) {
-        plan.declare(course)
-        plan.handOver(course)
-        let first = plan.upload(.own, at: course.uploaded)
-        plan.accept(course, at: course.uploaded)
-        let further = course.uploaded + plan.dice.between(3 * minute, 3 * hour)
-        switch plan.scenario {
-        case .duplicateNumber:
-            plan.upload(.own, by: plan.otherAccount, at: further, after: first)
-            plan.expected.open(.duplicateNumber)
-        case .secondNumber:
-            plan.upload(.second, at: further, after: first)
-            plan.expected.open(.multiBox)
-        case .repeatedUpload:
-            plan.upload(.own, at: further, after: first)
-        default:
-            return planVoided(&plan, course, first: first, voided: further)
-        }
+    /// A first upload in time, and another after it that changes nothing about it.
+    func planFurtherUpload(
+        _ plan: inout Plan, _ course: Course, _ number: NumberChoice, by account: Int,
+        opens anomaly: AnomalyKind?
+    ) {
+        let (first, further) = planFirstUpload(&plan, course)
+        plan.upload(number, by: account, at: further, after: first)
+        if let anomaly { plan.expected.open(anomaly) }
         planJourney(&plan, course, dispatched: course.uploaded)
     }
 
-    private func planVoided(_ plan: inout Plan, _ course: Course, first: Int64, voided: Int64) {
+    /// A first upload in time, voided, and one more: of the same number, or of another.
+    func planVoided(_ plan: inout Plan, _ course: Course, then number: NumberChoice) {
+        let (first, voided) = planFirstUpload(&plan, course)
         let news = max(voided + plan.dice.uploadDelay(), first + 1_000)
         plan.add(.voided(.own), at: voided, arriving: news)
         let again = voided + plan.dice.between(2 * minute, 2 * hour)
-        if plan.scenario == .replacedAfterVoiding {
-            plan.upload(.second, at: again, after: news)
-            planJourney(&plan, course, dispatched: again)
-        } else {
-            plan.upload(.own, at: again, after: news)
+        plan.upload(number, at: again, after: news)
+        if number == .own {
             // The first upload was accepted and in time: no abnormal order, but no number either (R21).
             plan.expected.status = .intercepted
             plan.expected.open(.voidedNumber)
+        } else {
+            planJourney(&plan, course, dispatched: again)
         }
+    }
+
+    /// - Returns: when its news arrives, and when something further happens to the number.
+    private func planFirstUpload(_ plan: inout Plan, _ course: Course) -> (news: Int64, further: Int64) {
+        plan.declare(course)
+        plan.handOver(course)
+        let news = plan.upload(.own, at: course.uploaded)
+        plan.accept(course, at: course.uploaded)
+        return (news, course.uploaded + plan.dice.between(3 * minute, 3 * hour))
     }
 
     /// Reported late once and, when it is too late to hurry, as it was.

@@ -3,28 +3,14 @@ import Vocabulary
 /// Lives in which an upload is refused.
 extension Planner {
     /// One upload, refused, and nothing done about it: the clock runs out.
-    func planIntercepted(_ plan: inout Plan, _ course: Course) {
-        var form = PhoneForm.strict
-        var boxes: UInt8 = 1
-        var number = NumberChoice.own
-        switch plan.scenario {
-        case .twoBoxes:
-            boxes = UInt8(plan.dice.between(2, 4))
-            plan.expected.open(.multiBox)
-        case .phoneWithoutPrefix: form = .withoutPrefix
-        case .phoneWithSpaces: form = .withSpaces
-        case .phoneWithTrunkZero: form = .withTrunkZero
-        case .wrongCheckDigit: number = .wrongCheckDigit
-        case .wrongFormat: number = .wrongFormat
-        case .providerNotCertified: plan.expected.open(.providerNotCertified)
-        default: plan.expected.open(.providerNotBound)
-        }
-        if form != .strict { plan.expected.open(.phoneFormat) }
-        if number != .own { plan.expected.open(.numberFormat) }
+    func planIntercepted(
+        _ plan: inout Plan, _ course: Course, _ form: PhoneForm = .strict, boxes: UInt8 = 1,
+        number: NumberChoice = .own, for reason: AnomalyKind
+    ) {
         plan.declare(course, form, boxes: boxes)
         plan.handOver(course)
         plan.upload(number, at: course.uploaded)
-        plan.block(course)
+        plan.block(course, for: reason)
     }
 
     /// Refused for the phone; the corrected declaration accepts the number that waits (R21).
@@ -55,8 +41,7 @@ extension Planner {
         plan.handOver(course)
         plan.upload(
             .ofAnotherOrder, at: max(course.uploaded, accepted + 10 * minute), after: other.known + minute)
-        plan.expected.open(.numberConflict)
-        plan.block(course)
+        plan.block(course, for: .numberConflict)
         return true
     }
 
@@ -87,7 +72,8 @@ extension Planner {
 
 extension Plan {
     /// Refused for good: dispatch is blocked and the deadline passes.
-    mutating func block(_ course: Course) {
+    mutating func block(_ course: Course, for reason: AnomalyKind) {
+        expected.open(reason)
         expected.handedOverAt = course.handedOver
         expected.status = .intercepted
         expected.miss(.missingUpload)

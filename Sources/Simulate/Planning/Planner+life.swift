@@ -42,17 +42,39 @@ extension Planner {
             plan.expected.miss(.missingUpload)
             plan.declare(course)
             return plan.handOver(course)
-        case .twoBoxes, .phoneWithoutPrefix, .phoneWithSpaces, .phoneWithTrunkZero, .wrongCheckDigit,
-            .wrongFormat, .providerNotCertified, .providerNotBound:
-            return planIntercepted(&plan, course)
+        case .twoBoxes:
+            let boxes = UInt8(plan.dice.between(2, 4))
+            return planIntercepted(&plan, course, boxes: boxes, for: .multiBox)
+        case .phoneWithoutPrefix:
+            return planIntercepted(&plan, course, .withoutPrefix, for: .phoneFormat)
+        case .phoneWithSpaces:
+            return planIntercepted(&plan, course, .withSpaces, for: .phoneFormat)
+        case .phoneWithTrunkZero:
+            return planIntercepted(&plan, course, .withTrunkZero, for: .phoneFormat)
+        case .wrongCheckDigit:
+            return planIntercepted(&plan, course, number: .wrongCheckDigit, for: .numberFormat)
+        case .wrongFormat:
+            return planIntercepted(&plan, course, number: .wrongFormat, for: .numberFormat)
+        case .providerNotCertified:
+            return planIntercepted(&plan, course, for: .providerNotCertified)
+        case .providerNotBound:
+            return planIntercepted(&plan, course, for: .providerNotBound)
         case .correctedInTime, .correctedTooLate:
             return planCorrected(&plan, course)
         case .numberConflict:
             if planConflict(&plan, course) { return }
         case .providerBoundLater:
             if planBoundLater(&plan, course) { return }
-        case .duplicateNumber, .repeatedUpload, .secondNumber, .voidedNumberAgain, .replacedAfterVoiding:
-            return planFurtherUpload(&plan, course)
+        case .repeatedUpload:
+            return planFurtherUpload(&plan, course, .own, by: plan.account, opens: nil)
+        case .duplicateNumber:
+            return planFurtherUpload(&plan, course, .own, by: plan.otherAccount, opens: .duplicateNumber)
+        case .secondNumber:
+            return planFurtherUpload(&plan, course, .second, by: plan.account, opens: .multiBox)
+        case .voidedNumberAgain:
+            return planVoided(&plan, course, then: .own)
+        case .replacedAfterVoiding:
+            return planVoided(&plan, course, then: .second)
         case .earlierHandoverLater:
             return planEarlierHandover(&plan, course)
         case .deliveredBeforeHandover:

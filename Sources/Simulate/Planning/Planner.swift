@@ -37,8 +37,14 @@ struct Planner {
             plan.carrier = Carrier.uncertified
         case .providerNotBound:
             plan.carrier = Seller.all[plan.seller].neverBound
-        default:
-            plan.scansNameNumber = plan.scenario == nil && plan.isMandatory && plan.dice.chance(0.15)
+        case nil:
+            plan.scansNameNumber = plan.isMandatory && plan.dice.chance(0.15)
+        case .lateUpload, .exactlyTwoHours, .missingUpload, .duplicateNumber, .numberConflict,
+            .repeatedUpload, .voidedNumberAgain, .replacedAfterVoiding, .secondNumber, .twoBoxes,
+            .phoneWithoutPrefix, .phoneWithSpaces, .phoneWithTrunkZero, .providerBoundLater,
+            .correctedInTime, .correctedTooLate, .earlierHandoverLater, .deliveredBeforeHandover,
+            .impossibleTimes, .declarationArrivesLate:
+            break
         }
     }
 

@@ -2,12 +2,12 @@
 struct Step {
     /// Milliseconds since 1970, both.
     let time: Int64
-    var arrival: Int64
+    let arrival: Int64
     let saying: Saying
 }
 
 /// What an event of an order says; the rest of its content follows from the order's plan.
-enum Saying: Equatable {
+enum Saying {
     case declared(PhoneForm, boxes: UInt8)
     case handedOver
     case uploaded(NumberChoice, account: UInt8)
