@@ -17,7 +17,7 @@ final class Link {
     private var incoming = Multipart()
     private var answered: [Slot] = []
     /// The last content types each way: nearly always the next one's too.
-    private var incomingType = ""
+    private var incomingType: (text: String, bytes: [UInt8]) = ("", [])
     private var outgoingType: (text: String, bytes: [UInt8]) = ("", [])
     /// What listens there answered, but not as an intake does.
     private var metAStranger = false
@@ -154,13 +154,14 @@ final class Link {
         metAStranger = false
         let ordinal = unsafe incoming.withUnsafeBytes(at: 1) { unsafe $0.loadUnaligned(as: UInt64.self) }
         unsafe incoming.withUnsafeBytes(at: 2) { bytes in
-            if unsafe !bytes.elementsEqual(incomingType.utf8) {
-                incomingType = unsafe String(decoding: bytes, as: UTF8.self)
+            if unsafe !bytes.elementsEqual(incomingType.bytes) {
+                incomingType = unsafe (String(decoding: bytes, as: UTF8.self), Array(bytes))
             }
         }
         window.accept(ordinal) { slot in
             PublishReply(
-                kind: kind, contentType: incomingType, bytes: incoming.copied(at: 3), attempts: slot.attempts,
+                kind: kind, contentType: incomingType.text, bytes: incoming.copied(at: 3),
+                attempts: slot.attempts,
                 roundTrip: now - slot.firstSent)
         }
     }

@@ -20,12 +20,9 @@ struct Queue<Element> {
         return first
     }
 
-    /// Lends the element `offset` places behind the first for changing; nil when there is none.
-    mutating func change<Result>(at offset: Int, _ body: (inout Element) -> Result) -> Result? {
-        guard offset >= 0, offset < count else { return nil }
-        // Taken out and put back, so that it is changed in place and not copied.
-        guard var element = storage[head + offset].take() else { return nil }
-        defer { storage[head + offset] = element }
-        return body(&element)
+    /// The element `offset` places behind the first; nil when there is none.
+    subscript(offset: Int) -> Element? {
+        offset >= 0 && offset < count ? storage[head + offset] : nil
     }
+
 }

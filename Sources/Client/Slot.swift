@@ -1,5 +1,8 @@
 /// A request on its way, until its reply has been handed on.
-struct Slot: Sendable {
+///
+/// One object from submission to reply, so that no step copies it. Unchecked: it passes from the caller to
+/// the publisher's thread under the exchange's lock, and only that thread changes it.
+final class Slot: @unchecked Sendable {
     /// Who wants the reply.
     enum Completion: Sendable {
         /// Whoever asks for replies next.

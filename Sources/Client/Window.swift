@@ -15,7 +15,7 @@ struct Window {
 
     /// The next request that is to be sent; nil when all are on their way.
     mutating func nextDue() -> (ordinal: UInt64, slot: Slot)? {
-        while let slot = slots.change(at: Int(cursor - oldest), { $0 }) {
+        while let slot = slots[Int(cursor - oldest)] {
             if slot.isDue, slot.reply == nil { return (cursor, slot) }
             cursor += 1
         }
@@ -24,32 +24,28 @@ struct Window {
 
     /// The request that ``nextDue()`` gave is with the socket.
     mutating func markSent(at now: ContinuousClock.Instant) {
-        _ = slots.change(at: Int(cursor - oldest)) { slot in
-            if slot.attempts == 0 { slot.firstSent = now }
-            slot.lastSent = now
-            slot.attempts += 1
-            slot.isDue = false
-        }
+        guard let slot = slots[Int(cursor - oldest)] else { return }
+        if slot.attempts == 0 { slot.firstSent = now }
+        slot.lastSent = now
+        slot.attempts += 1
+        slot.isDue = false
         cursor += 1
     }
 
     /// The connection is a new one: whatever is unanswered goes again.
     mutating func resendAll() {
-        for offset in 0..<slots.count { _ = slots.change(at: offset) { $0.isDue = true } }
+        for offset in 0..<slots.count { slots[offset]?.isDue = true }
         cursor = oldest
     }
 
     /// Requests unanswered for `patience`, doubled for each time they were sent, go again.
     mutating func resendOverdue(at now: ContinuousClock.Instant, after patience: Duration) {
         for offset in 0..<slots.count {
-            let isOverdue = slots.change(at: offset) { slot in
-                guard !slot.isDue, slot.reply == nil else { return false }
-                let doublings = min(max(slot.attempts - 1, 0), 6)
-                guard now - slot.lastSent >= patience * (1 << doublings) else { return false }
-                slot.isDue = true
-                return true
-            }
-            if isOverdue == true { cursor = min(cursor, oldest + UInt64(offset)) }
+            guard let slot = slots[offset], !slot.isDue, slot.reply == nil else { continue }
+            let doublings = min(max(slot.attempts - 1, 0), 6)
+            guard now - slot.lastSent >= patience * (1 << doublings) else { continue }
+            slot.isDue = true
+            cursor = min(cursor, oldest + UInt64(offset))
         }
     }
 
@@ -57,15 +53,15 @@ struct Window {
     mutating func accept(
         _ ordinal: UInt64, _ reply: (Slot) -> PublishReply
     ) {
-        guard ordinal >= oldest, ordinal - oldest < UInt64(slots.count) else { return }
-        _ = slots.change(at: Int(ordinal - oldest)) { slot in
-            if slot.reply == nil, slot.attempts > 0 { slot.reply = reply(slot) }
-        }
+        guard ordinal >= oldest, ordinal - oldest < UInt64(slots.count),
+            let slot = slots[Int(ordinal - oldest)], slot.reply == nil, slot.attempts > 0
+        else { return }
+        slot.reply = reply(slot)
     }
 
     /// The oldest request, when it has its reply.
     mutating func popAnswered() -> Slot? {
-        guard slots.change(at: 0, { $0.reply != nil }) == true else { return nil }
+        guard slots[0]?.reply != nil else { return nil }
         return popOldest()
     }
 
