@@ -108,7 +108,8 @@ let package = Package(
         .testTarget(name: "TidyTests", swiftSettings: strict),
         // The real daemon as a process of its own: sockets, kills, pyzmq.
         .testTarget(
-            name: "EndToEndTests", dependencies: ["firstmile", "Vocabulary", "Rulebook", "EventLog", "Views"],
+            name: "EndToEndTests",
+            dependencies: ["firstmile", "Vocabulary", "Rulebook", "EventLog", "Views"],
             exclude: ["Cases"],
             swiftSettings: strict),
     ]

@@ -62,7 +62,8 @@ public struct Gate<Phones: PhoneChecking> {
             let time = judgement.judgedAt ?? recorded.event.time
             decisions.append(
                 Decision(
-                    .validated(validated(judgement, order, state.names)), at: time, because: recorded.position))
+                    .validated(validated(judgement, order, state.names)), at: time, because: recorded.position
+                ))
         }
         if let bound = judgement.bound, bound.key != order.standing.number, !order.isRoutedFromOutside,
             let route = Routing.route(

@@ -50,7 +50,8 @@ struct HistoryTests {
         world.wait(until: at("2024-05-08T00:00:00Z"))
         let verdict = world.verdict()
         return Outcome(
-            status: verdict?.status ?? .awaitingNumber, firstAcceptedAt: verdict?.firstAcceptedAt, open: verdict?.open.map(\.code) ?? [],
+            status: verdict?.status ?? .awaitingNumber, firstAcceptedAt: verdict?.firstAcceptedAt,
+            open: verdict?.open.map(\.code) ?? [],
             mark: world.mark())
     }
 

@@ -54,7 +54,8 @@ struct UploadCheckTests {
 
     @Test func `R8 a binding withdrawn before the upload does not count`() throws {
         var world = try ready()
-        world.take(.providerUnbound(ProviderUnbound(sellerID: store, provider: "cainiao")), at: at("02:50:00"))
+        world.take(
+            .providerUnbound(ProviderUnbound(sellerID: store, provider: "cainiao")), at: at("02:50:00"))
         world.take(uploaded(), at: at("03:00:00"))
         #expect(world.verdict()?.findings.map(\.code) == [.providerNotBound])
     }

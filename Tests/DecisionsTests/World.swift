@@ -132,7 +132,8 @@ func handedOver(_ id: OrderID = order, provider: ProviderID = "cainiao", boxes: 
 }
 
 func uploaded(
-    _ number: TrackingNumber = "LP00612345678901", for id: OrderID = order, by account: ERPAccount = "dianxiaomi-1",
+    _ number: TrackingNumber = "LP00612345678901", for id: OrderID = order,
+    by account: ERPAccount = "dianxiaomi-1",
     provider: ProviderID = "cainiao"
 ) -> Payload {
     .numberUploaded(

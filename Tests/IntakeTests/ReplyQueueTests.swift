@@ -1,5 +1,6 @@
-@testable import Intake
 import Testing
+
+@testable import Intake
 
 struct ReplyQueueTests {
     @Test func `replies are sent in order, and none before the disk has its events`() {

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 
 /// Lines of a file or of standard input, as bytes, read in large pieces.
-struct LineReader: ~Copyable {
+final class LineReader {
     private let descriptor: CInt
     private let ownsDescriptor: Bool
     private var buffer: [UInt8] = []
@@ -19,7 +19,7 @@ struct LineReader: ~Copyable {
     /// - Parameter path: `-` is standard input.
     init(_ path: String) throws(CannotOpen) {
         ownsDescriptor = path != "-"
-        descriptor = ownsDescriptor ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO
+        descriptor = unsafe ownsDescriptor ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO
         guard descriptor >= 0 else { throw CannotOpen(path: path, code: errno) }
     }
 
@@ -35,14 +35,14 @@ struct LineReader: ~Copyable {
     }
 
     /// The next line that holds more than white space; nil at the end.
-    mutating func next() -> [UInt8]? {
+    func next() -> [UInt8]? {
         while let line = nextLine() {
             if !line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return line }
         }
         return nil
     }
 
-    private mutating func nextLine() -> [UInt8]? {
+    private func nextLine() -> [UInt8]? {
         var searched = start
         while true {
             if let end = buffer[searched...].firstIndex(of: 0x0A) {
@@ -60,7 +60,7 @@ struct LineReader: ~Copyable {
         }
     }
 
-    private mutating func refill() {
+    private func refill() {
         buffer.removeFirst(start)
         start = 0
         let old = buffer.count

@@ -43,12 +43,9 @@ struct Publish: AsyncParsableCommand {
 
     func run() async throws {
         let publisher = try Publisher(to: to, options: .with { $0.window = window })
-        let lines = try LineReader(file)
-        let progress = Progress("publishing", of: lines.byteCount, unit: "bytes")
+        let progress = Progress("publishing", of: try LineReader(file).byteCount, unit: "bytes")
         let taken = Mutex<UInt64>(0)
-        async let sending: Void = send(lines, through: publisher) { bytes in
-            taken.withLock { $0 += UInt64(bytes) }
-        }
+        async let sending: Void = send(through: publisher) { bytes in taken.withLock { $0 += UInt64(bytes) } }
         var tally = Tally()
         var printer = ReplyPrinter(quiet: quiet)
         do {
@@ -71,9 +68,8 @@ struct Publish: AsyncParsableCommand {
     }
 
     /// One event a payload frame: a line that is no JSON then refuses only itself.
-    private func send(
-        _ lines: consuming LineReader, through publisher: Publisher, taken: (Int) -> Void
-    ) async throws {
+    private func send(through publisher: Publisher, taken: @Sendable (Int) -> Void) async throws {
+        let lines = try LineReader(file)
         var payloads: [[UInt8]] = []
         var bytes = 0
         while let line = lines.next() {

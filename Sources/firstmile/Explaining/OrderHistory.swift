@@ -1,5 +1,4 @@
 import EventLog
-import Foundation
 import Vocabulary
 import Wire
 
@@ -8,14 +7,13 @@ struct OrderHistory {
     let order: OrderID
     private(set) var records: [Recorded] = []
 
-    /// Reads the log for it: records that do not hold the order's id are passed over unread.
+    /// Reads the whole log for it, some millions of records a second.
     init(of order: OrderID, in log: LogReader, progress: (UInt64) -> Void) throws {
         self.order = order
         var position = log.oldest
         var numbers: Set<TrackingNumber> = []
         while true {
             let next = try unsafe log.read(from: position, maxBytes: 16 << 20) { at, time, bytes in
-                guard unsafe Self.mayConcern(bytes, order, numbers) else { return }
                 let recorded = try unsafe RecordDecoder.decode(
                     bytes, position: Position(at), recordedAt: Instant(nanoseconds: time))
                 guard concerns(recorded.event.payload, numbers) else { return }
@@ -76,20 +74,5 @@ struct OrderHistory {
             return false
         }
         return numbers.contains(number)
-    }
-
-    private static func mayConcern(
-        _ bytes: UnsafeRawBufferPointer, _ order: OrderID, _ numbers: Set<TrackingNumber>
-    ) -> Bool {
-        if unsafe order.token.withBytes({ unsafe bytes.contains($0) }) { return true }
-        return numbers.contains { number in unsafe number.token.withBytes { unsafe bytes.contains($0) } }
-    }
-}
-
-extension UnsafeRawBufferPointer {
-    /// Whether the bytes occur anywhere: the system's own search, at memory speed.
-    fileprivate func contains(_ needle: UnsafeRawBufferPointer) -> Bool {
-        guard let base = baseAddress, let sought = needle.baseAddress else { return needle.isEmpty }
-        return unsafe memmem(base, count, sought, needle.count) != nil
     }
 }

@@ -1,4 +1,5 @@
 import Client
+import Vocabulary
 import Wire
 
 /// Prints one NDJSON line for each event that was answered.

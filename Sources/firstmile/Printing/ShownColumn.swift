@@ -3,13 +3,13 @@ import Views
 import Vocabulary
 
 /// A column as people see it in a table: fewer and shorter than in the data.
-struct ShownColumn {
+struct ShownColumn: Sendable {
     let name: String
     let title: String
     var alignment = Table.Alignment.left
     var limit: Int?
-    var style: ((String) -> Style?)?
-    var text: (ViewValue) -> String = Self.plain
+    var style: (@Sendable (String) -> Style?)?
+    var text: @Sendable (ViewValue) -> String = Self.plain
 
     static let compliance = [
         ShownColumn(name: "orderId", title: "order"), ShownColumn(name: "sellerId", title: "seller"),
@@ -68,7 +68,7 @@ struct ShownColumn {
         return Double(pieces[1].prefix { $0 != "," && $0 != "}" })
     }
 
-    private static func plain(_ value: ViewValue) -> String {
+    @Sendable private static func plain(_ value: ViewValue) -> String {
         switch value {
         case .null: "–"
         case .time(let instant): instant.text.dropLast().split(separator: "T").joined(separator: " ")
@@ -77,25 +77,25 @@ struct ShownColumn {
         }
     }
 
-    private static func list(_ value: ViewValue) -> String {
+    @Sendable private static func list(_ value: ViewValue) -> String {
         guard case .json(let json) = value else { return "–" }
         let codes = json.split { "[]\", ".contains($0) }
         return codes.isEmpty ? "–" : codes.joined(separator: " ")
     }
 
-    private static func yes(_ value: ViewValue) -> String { value == .boolean(true) ? "yes" : "–" }
+    @Sendable private static func yes(_ value: ViewValue) -> String { value == .boolean(true) ? "yes" : "–" }
 
-    private static func tenths(_ value: ViewValue) -> String {
+    @Sendable private static func tenths(_ value: ViewValue) -> String {
         guard case .real(let number) = value else { return "–" }
         return String((number * 10).rounded() / 10)
     }
 
-    private static func percent(_ value: ViewValue) -> String {
+    @Sendable private static func percent(_ value: ViewValue) -> String {
         guard case .real(let number) = value else { return "–" }
         return "\((number * 1000).rounded() / 10) %"
     }
 
-    private static func statusStyle(_ status: String) -> Style? {
+    @Sendable private static func statusStyle(_ status: String) -> Style? {
         switch ComplianceStatus(rawValue: status) {
         case .compliant, .exempt: .good
         case .intercepted: .bad

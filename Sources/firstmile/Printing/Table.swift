@@ -1,6 +1,6 @@
 /// Rows under a header, each column as wide as its widest cell; numbers to the right.
 struct Table {
-    enum Alignment { case left, right }
+    enum Alignment: Sendable { case left, right }
 
     struct Column {
         let title: String

@@ -56,8 +56,7 @@ struct DemoStage {
             "serve", "--data", directory.path, "--intake", "tcp://127.0.0.1:*", "--rulebook", rulebook,
         ])
         let log = "\(directory.path)/daemon.log"
-        FileManager.default.createFile(atPath: log, contents: nil)
-        daemon.standardError = FileHandle(forWritingAtPath: log)
+        daemon.standardError = try newFile(log)
         try daemon.run()
         for _ in 0..<200 {
             if (try? endpoint()) != nil { return daemon }
@@ -80,9 +79,8 @@ struct DemoStage {
 
     /// Runs `firstmile` with its standard output into a file.
     func run(_ arguments: String..., into file: String) throws {
-        FileManager.default.createFile(atPath: file, contents: nil)
         let step = process(arguments)
-        step.standardOutput = FileHandle(forWritingAtPath: file)
+        step.standardOutput = try newFile(file)
         try step.run()
         step.waitUntilExit()
         guard step.terminationStatus == 0 else {
@@ -94,9 +92,8 @@ struct DemoStage {
     func publish() throws -> String {
         let step = process(["publish", "--to", try endpoint(), "--quiet", events])
         let answers = "\(directory.path)/answers.ndjson"
-        FileManager.default.createFile(atPath: answers, contents: nil)
         let said = Pipe()
-        step.standardOutput = FileHandle(forWritingAtPath: answers)
+        step.standardOutput = try newFile(answers)
         step.standardError = said
         try step.run()
         let summary = String(decoding: said.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
@@ -146,6 +143,13 @@ struct DemoStage {
                 description:
                     "the daemon ended with \(daemon.terminationStatus), see \(directory.path)/daemon.log")
         }
+    }
+
+    private func newFile(_ path: String) throws -> FileHandle {
+        guard FileManager.default.createFile(atPath: path, contents: nil),
+            let file = FileHandle(forWritingAtPath: path)
+        else { throw Failed(description: "\(path) cannot be written") }
+        return file
     }
 
     private func process(_ arguments: [String]) -> Process {

@@ -35,7 +35,8 @@ struct IntakeService: Service {
     private func serve() throws {
         let progress = Progress("reading the log", of: log.next, unit: "records")
         let path = try WritePath(
-            log: log, reader: LogReader(directory: directory.log), rules: rules, phones: PhoneLibrary(),
+            log: log, reader: LogReader(directory: directory.log), rules: rules,
+            phones: PhoneLibrary(destinations: rules.mandate.countries.map(\.country)),
             scratch: directory.scratch,
             progress: { progress.reached($0) })
         progress.end()

@@ -9,11 +9,11 @@ struct SyncProbe {
     /// Nil when the directory cannot be written.
     init?(in directory: String) {
         let path = "\(directory)/.firstmile-probe-\(getpid())"
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return nil }
         defer {
             close(descriptor)
-            unlink(path)
+            unsafe unlink(path)
         }
         let block = [UInt8](repeating: 0x46, count: 4096)
         var times: [Double] = []
