@@ -20,7 +20,7 @@ public final class PhoneNumbers {
     /// be.
     ///
     /// The answer depends on ``metadataVersion``, which is to be recorded beside it.
-    public func check(_ text: UnsafeRawBufferPointer, region: Region) -> Verdict {
+    public func check(_ text: UnsafeRawBufferPointer, region: Region) -> NumberVerdict {
         let key = unsafe cache.key(for: text, in: region)
         if let key, let known = cache.verdict(for: key) { return known }
         let verdict = unsafe Self.ask(text, region: region)
@@ -29,7 +29,7 @@ public final class PhoneNumbers {
     }
 
     /// The same of a text that is held as a `String`.
-    public func check(_ text: some StringProtocol, region: Region) -> Verdict {
+    public func check(_ text: some StringProtocol, region: Region) -> NumberVerdict {
         var copy = String(text)
         return copy.withUTF8 { unsafe check(UnsafeRawBufferPointer($0), region: region) }
     }
@@ -58,7 +58,7 @@ public final class PhoneNumbers {
         return "metadata-" + String(repeating: "0", count: 16 - hex.count) + hex
     }()
 
-    private static func ask(_ text: UnsafeRawBufferPointer, region: Region) -> Verdict {
+    private static func ask(_ text: UnsafeRawBufferPointer, region: Region) -> NumberVerdict {
         let letters = (CChar(region.rawValue >> 8), CChar(region.rawValue & 0xFF))
         let answer = unsafe withUnsafeBytes(of: letters) { letters in
             unsafe firstmile_phone_check(

@@ -50,7 +50,7 @@
         return Key(text: words, identity: identity, hash: hash)
     }
 
-    func verdict(for key: Key) -> Verdict? {
+    func verdict(for key: Key) -> NumberVerdict? {
         for step in 0..<Self.reach {
             let entry = unsafe place(step, of: key)
             // Places are filled in order and never freed: behind a free one there is nothing.
@@ -70,7 +70,7 @@
         return nil
     }
 
-    mutating func keep(_ verdict: Verdict, for key: Key) {
+    mutating func keep(_ verdict: NumberVerdict, for key: Key) {
         var step = 0
         while step < Self.reach, unsafe place(step, of: key)[5] != 0 { step += 1 }
         if step == Self.reach {

@@ -64,13 +64,18 @@ struct PublisherTests {
             (Int(payload) ?? 0) < 50 ? .answer : .drop
         }
         let publisher = try Publisher(
-            to: first.endpoint, options: .with { $0.window = 100 }, context: context)
+            to: first.endpoint,
+            options: .with {
+                $0.window = 100
+                // So that only the lost connection can be the reason for sending again.
+                $0.resendAfter = .seconds(600)
+                $0.replyPatience = .seconds(20)
+            }, context: context)
         async let replies = exchange(400, through: publisher)
         while first.received.count < 100 { try await Task.sleep(for: .milliseconds(5)) }
         first.stop()
         let second = try await Daemon.start(at: first.endpoint, in: context)
         #expect(try await replies == numbers(400))
-        // Resent because the connection was lost, well before the five seconds of resendAfter.
         #expect(second.received == Array(numbers(400)[50...]), "the oldest first, none overtaken, none twice")
     }
 
@@ -96,7 +101,19 @@ struct PublisherTests {
         await #expect(throws: PublishError.closed) { try await submission.value }
     }
 
-    @Test func `the window counts bytes too, and a request larger than it goes alone`() async throws {
+    @Test func `the window counts bytes too`() async throws {
+        let daemon = try await Daemon.start(in: context) { _, _ in .drop }
+        let publisher = try Publisher(
+            to: daemon.endpoint, options: .with { $0.windowBytes = 10 }, context: context)
+        let submission = Task { try await publisher.submit(["four", "five5", "xx"].map(request)) }
+        while daemon.received.count < 2 { try await Task.sleep(for: .milliseconds(5)) }
+        try await Task.sleep(for: .milliseconds(100))
+        #expect(daemon.received == ["four", "five5"])
+        publisher.close()
+        await #expect(throws: PublishError.closed) { try await submission.value }
+    }
+
+    @Test func `a request larger than the window goes alone`() async throws {
         let daemon = try await Daemon.start(in: context) { _, _ in .answerLater }
         let publisher = try Publisher(
             to: daemon.endpoint, options: .with { $0.windowBytes = 10 }, context: context)

@@ -47,7 +47,7 @@ private func rows(of name: String) throws -> [[String]] {
         .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
 }
 
-extension Verdict {
+extension NumberVerdict {
     /// The fix as text, for comparing.
     var fix: String? {
         switch self {
