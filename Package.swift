@@ -97,7 +97,9 @@ let package = Package(
         tests(of: "Rulebook", ["Vocabulary"]),
         tests(of: "Decisions", ["Vocabulary", "Rulebook"]),
         tests(of: "ZeroMQ"),
-        tests(of: "PhoneNumbers"),
+        .testTarget(
+            name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], exclude: ["Fixtures"],
+            swiftSettings: strict),
         tests(of: "Wire", ["Vocabulary", "WireMessages", protobuf]),
         tests(of: "EventLog", ["CChecksum"]),
         tests(of: "Index"),
