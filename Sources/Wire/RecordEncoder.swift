@@ -27,7 +27,8 @@ public final class RecordEncoder {
 
     /// On the buffer alone, so that the property is touched once.
     private func write(
-        _ payload: Payload, _ id: String, _ source: String, _ time: Instant, _ origin: Origin, _ cause: Position?,
+        _ payload: Payload, _ id: String, _ source: String, _ time: Instant, _ origin: Origin,
+        _ cause: Position?,
         _ sequence: UInt64?, _ correlation: String, _ causation: String, into buffer: inout ByteWriter
     ) {
         buffer.clear()

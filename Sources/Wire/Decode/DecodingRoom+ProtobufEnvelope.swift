@@ -89,7 +89,8 @@ extension DecodingRoom {
 
     /// Whether the number is there.
     @inline(__always)
-    private mutating func number(_ number: Int, _ spec: @autoclosure () -> FieldSpec) throws(Refusal) -> Bool {
+    private mutating func number(_ number: Int, _ spec: @autoclosure () -> FieldSpec) throws(Refusal) -> Bool
+    {
         guard has(number) else { return false }
         guard workspace[number].count == Slot.varint else { throw Complaint.wireType(spec()) }
         return true
