@@ -74,11 +74,29 @@ extension Workspace {
         guard let type = found.type, let body = unsafe found.start, let end = unsafe found.end else {
             throw Complaint.noPayload()
         }
+        guard hasSoundEnvelope else { throw Complaint.brokenMessage("") }
         let schema = Schemas.all[payload: type]
         guard unsafe scan(body, end, region: Workspace.payload, schema) else {
             throw Complaint.brokenMessage("data")
         }
         try resolveProtobuf(region: Workspace.payload, schema, trusted: true)
         return type
+    }
+
+    /// Whether id and source are there and every attribute has its own wire type.
+    private var hasSoundEnvelope: Bool {
+        let present = self[0].bits
+        let required: UInt64 = 1 << UInt64(Attribute.id) | 1 << UInt64(Attribute.source)
+        guard present & required == required else { return false }
+        for number in Attribute.id...Attribute.version where present >> UInt64(number) & 1 == 1 {
+            let count = self[number].count
+            switch number {
+            case Attribute.time: if count != Slot.fixed { return false }
+            case Attribute.sequence, Attribute.origin, Attribute.cause, Attribute.version:
+                if count != Slot.varint { return false }
+            default: if count < 0 { return false }
+            }
+        }
+        return true
     }
 }

@@ -21,6 +21,7 @@
         out.key(Schemas.firstPayload + type, 2)
         let start = out.count
         message(region: Workspace.payload, Schemas.all[payload: type], &out)
+        unknown(Workspace.payload, &out)
         out.close(from: start)
         unknown(0, &out)
     }
