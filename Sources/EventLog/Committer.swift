@@ -84,7 +84,7 @@ final class Committer: @unchecked Sendable {
                 guard case .diskFull = error else { return fail(error) }
                 guard case .frame = work else { continue }
                 state.setNoRoomForFrame(true)
-                guard pause() else { return fail(error) }
+                guard pause() else { return fail(state.refusal ?? error) }
             }
         }
     }

@@ -54,7 +54,8 @@
             kind: kind, epoch: epoch, first: first, recordedAt: recordedAt, previousHash: previousHash,
             payloadBytes: byteCount - FrameHeader.byteCount, count: count)
         unsafe header.write(to: base)
-        unsafe (base + byteCount).initializeMemory(as: UInt8.self, repeating: 0, count: header.frameBytes - byteCount)
+        unsafe (base + byteCount).initializeMemory(
+            as: UInt8.self, repeating: 0, count: header.frameBytes - byteCount)
         return unsafe UnsafeRawBufferPointer(start: base, count: header.frameBytes)
     }
 

@@ -7,12 +7,14 @@ import CChecksum
     private var capacity: Int
     /// What of the file is in memory.
     private var loaded = 0..<0
-    /// How much is read at a time.
+    /// How much is read at a time when reading goes on, and how much next: a jump elsewhere begins small.
     private let pieceBytes: Int
+    private var nextPieceBytes: Int
 
     init(_ file: any StoredFile, pieceBytes: Int) {
         self.file = file
         self.pieceBytes = pieceBytes
+        nextPieceBytes = pieceBytes
         capacity = pieceBytes
         unsafe base = .allocate(byteCount: capacity, alignment: 4096)
     }
@@ -65,8 +67,10 @@ import CChecksum
             capacity = max(count, capacity * 2)
             unsafe base = .allocate(byteCount: capacity, alignment: 4096)
         }
+        let goesOn = offset >= loaded.lowerBound && offset <= loaded.upperBound
+        nextPieceBytes = min(pieceBytes, goesOn ? nextPieceBytes * 4 : 16 << 10)
         loaded = 0..<0
-        let wanted = max(count, pieceBytes)
+        let wanted = max(count, nextPieceBytes)
         let read = try unsafe file.read(
             at: offset, into: UnsafeMutableRawBufferPointer(start: base, count: wanted))
         loaded = offset..<offset + read

@@ -81,14 +81,18 @@ public final class LogReader {
     ) throws -> Delivery {
         var records = reader.cursor(
             header, at: place.offset, skipping: place.recordOffset, index: Int(place.position - place.first))
-        while !records.isAtEnd, bytes < maxBytes {
+        while bytes < maxBytes {
             if let limit, place.position >= limit { return .stopped }
             let record: UnsafeRawBufferPointer
             do throws(Damage) {
+                if records.isAtEnd {
+                    try records.checkAll()
+                    return .finished
+                }
                 unsafe record = try unsafe records.next()
             } catch {
-                return try reader.isCompleted(
-                    header, at: place.offset, error, records, isSynced: limit != nil)
+                let isSynced = limit != nil
+                return try reader.isCompleted(header, at: place.offset, error, records, isSynced: isSynced)
                     ? .readAgain : .stopped
             }
             try unsafe body(place.position, header.recordedAt, record)
@@ -96,7 +100,7 @@ public final class LogReader {
             place.position += 1
             place.recordOffset = records.offset
         }
-        return records.isAtEnd ? .finished : .stopped
+        return .stopped
     }
 
     /// Moves behind a frame, into the next segment when it is a seal. False when that is not there yet.

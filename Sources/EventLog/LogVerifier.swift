@@ -70,7 +70,9 @@ public struct LogVerifier {
         do throws(LogError) {
             try before.checkContinues(in: next, storage)
         } catch {
-            guard case .damaged(_, .sealMissing) = error, isNewest, try next.isUntouched() else { throw error }
+            guard case .damaged(_, .sealMissing) = error, isNewest, try next.isUntouched() else {
+                throw error
+            }
         }
     }
 
@@ -90,7 +92,9 @@ public struct LogVerifier {
             case .end(let unfinishedBytes):
                 try checkEnd(walk, isNewest, unfinishedBytes)
                 let place = segment.place(walk.offset, walk.position)
-                if unfinishedBytes > 0 { report.unfinished = CutTail(place: place, byteCount: unfinishedBytes) }
+                if unfinishedBytes > 0 {
+                    report.unfinished = CutTail(place: place, byteCount: unfinishedBytes)
+                }
                 return
             }
         }

@@ -62,7 +62,8 @@ final class SegmentReader {
     }
 
     private func isFollowed(_ offset: Int, resume: Int) throws(LogError) -> Bool {
-        try TailScan(segment.file, from: offset, resume: resume, epoch: segment.header.epoch).laterFrame != nil
+        try TailScan(segment.file, from: offset, resume: resume, epoch: segment.header.epoch).laterFrame
+            != nil
     }
 
     /// Records in memory of the frame last found with them.

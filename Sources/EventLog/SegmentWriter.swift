@@ -13,11 +13,11 @@ final class SegmentWriter {
     private(set) var recordedAt: Int64
     /// Whether the last frame has records that nothing after them proves to be synced.
     private(set) var needsMark: Bool
-    /// The segment after this one while the change to it is under way.
-    private var successor: Segment?
     private let empty = FrameBuffer(capacity: FrameHeader.byteCount)
 
-    init(_ storage: any Storage, options: LogOptions, at end: SegmentWalk, preparer: Preparer) throws(LogError) {
+    init(_ storage: any Storage, options: LogOptions, at end: SegmentWalk, preparer: Preparer)
+        throws(LogError)
+    {
         self.storage = storage
         self.preparer = preparer
         segmentBytes = options.segmentBytes
@@ -65,26 +65,20 @@ final class SegmentWriter {
     }
 
     /// The new segment is made first and the seal that leads to it second: a crash between the two leaves an
-    /// untouched segment behind, never a seal that leads nowhere.
+    /// untouched segment behind, never a seal that leads nowhere. When the disk is full between the two, the next
+    /// attempt makes it again.
     private func beginSegment() throws(LogError) {
         let seal = prepareEmpty()
         let bytes = unsafe seal.finish(.seal, epoch: segment.header.epoch, previousHash: chain)
         guard let base = bytes.baseAddress else { return }
-        let following: Segment
-        if let successor {
-            following = successor
-        } else {
-            let previous = unsafe SegmentHeader.Predecessor(
-                first: segment.header.first, epoch: segment.header.epoch, sealOffset: UInt64(tail),
-                sealHash: FrameHash.of(base, bytes.count))
-            let header = SegmentHeader(
-                epoch: .random(in: 1...UInt64.max), first: next, createdAt: recordedAt, previous: previous)
-            following = try Self.create(header, in: storage)
-            successor = following
-        }
+        let previous = unsafe SegmentHeader.Predecessor(
+            first: segment.header.first, epoch: segment.header.epoch, sealOffset: UInt64(tail),
+            sealHash: FrameHash.of(base, bytes.count))
+        let header = SegmentHeader(
+            epoch: .random(in: 1...UInt64.max), first: next, createdAt: recordedAt, previous: previous)
+        let following = try Self.create(header, in: storage)
         try put(seal, .seal)
         segment = following
-        successor = nil
         tail = SegmentHeader.byteCount
         chain = following.header.chain
         preparer.follow(following.name, prepared: tail, tail: tail)

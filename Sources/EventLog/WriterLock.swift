@@ -24,7 +24,9 @@ final class WriterLock: Sendable {
 
     private static func holder(_ descriptor: Int32) -> Int32 {
         var text: [UInt8] = Array(repeating: 0, count: 16)
-        let count = unsafe text.withUnsafeMutableBytes { unsafe pread(descriptor, $0.baseAddress, $0.count, 0) }
+        let count = unsafe text.withUnsafeMutableBytes {
+            unsafe pread(descriptor, $0.baseAddress, $0.count, 0)
+        }
         let digits = text.prefix(max(0, count)).prefix { $0 != UInt8(ascii: "\n") }
         return Int32(String(decoding: digits, as: UTF8.self)) ?? 0
     }

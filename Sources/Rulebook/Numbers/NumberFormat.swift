@@ -10,6 +10,7 @@ public enum NumberCheck: Sendable, Equatable {
 
 /// The form of one provider's numbers: any of its patterns, and a check digit where it has one.
 public struct NumberFormat: Sendable, Equatable {
+    /// How a check digit is reckoned, if there is one.
     public enum CheckDigit: String, Sendable, CaseIterable {
         case none
         case s10

@@ -1,0 +1,84 @@
+public import Vocabulary
+
+/// Reads records of the log: for projectors, restarts and the feed. Trusts them, as they were checked when
+/// they were accepted.
+public enum RecordDecoder {
+    /// `recordedAt`: the recorded time of the record's frame.
+    ///
+    /// Throws only for bytes that no version of this module has written.
+    public static func decode(
+        _ record: UnsafeRawBufferPointer, position: Position, recordedAt: Instant
+    ) throws(Refusal) -> Recorded {
+        try unsafe withUnsafeTemporaryAllocation(of: Slot.self, capacity: room) { (slots) throws(Refusal) in
+            var workspace = unsafe Workspace(borrowing: slots)
+            let type = try unsafe workspace.openRecord(record)
+            let fields = unsafe Fields(workspace.slots, region: Workspace.payload)
+            guard let payload = Payload.read(Schemas.types[type], fields) else {
+                throw Complaint.brokenMessage("data")
+            }
+            let present = workspace[0].bits
+            @inline(__always) func number(_ number: Int) -> UInt64? {
+                present >> UInt64(number) & 1 == 1 ? workspace[number].bits : nil
+            }
+            let source = workspace[Attribute.source]
+            return Recorded(
+                position: position, recordedAt: recordedAt,
+                origin: number(Attribute.origin) == 1 ? .decision : .fact,
+                cause: number(Attribute.cause).map(Position.init),
+                event: Event(
+                    time: Instant(nanoseconds: Int64(bitPattern: number(Attribute.time) ?? 0)),
+                    payload: payload,
+                    publisher: unsafe Digest.of(
+                        UnsafeRawBufferPointer(start: source.start, count: source.count)),
+                    sequence: number(Attribute.sequence)))
+        }
+    }
+
+    /// Where source and id lie in the record.
+    public static func identity(
+        of record: UnsafeRawBufferPointer
+    ) throws(Refusal) -> (source: Range<Int>, id: Range<Int>) {
+        guard let start = record.baseAddress else { throw Complaint.brokenMessage("") }
+        var reader = unsafe ProtobufReader(start, start + record.count)
+        var id: Range<Int>?
+        // In the canonical form the id comes first and the source second.
+        while let key = reader.varint(), key == 1 << 3 | 2 || key == 2 << 3 | 2, let length = reader.length()
+        {
+            let begin = unsafe reader.cursor - start
+            if key == 2 << 3 | 2, let id { return (begin..<(begin + length), id) }
+            id = begin..<(begin + length)
+            _ = reader.advance(length)
+        }
+        throw Complaint.brokenMessage("")
+    }
+
+    /// ``Digest`` of (source, id): what ``DecodedEvent/identity`` was when the record was accepted.
+    public static func digest(of record: UnsafeRawBufferPointer) throws(Refusal) -> UInt64 {
+        let identity = try unsafe identity(of: record)
+        return unsafe Digest.of(
+            source: UnsafeRawBufferPointer(rebasing: record[identity.source]),
+            id: UnsafeRawBufferPointer(rebasing: record[identity.id]))
+    }
+
+    /// Slots on the stack: an order with nine goods; more take room on the heap.
+    private static let room = Workspace.least + 10 * Workspace.innerSize
+}
+
+extension Workspace {
+    /// Notes and trusts the fields of a record; returns the index of its type.
+    @inline(__always)
+    mutating func openRecord(_ record: UnsafeRawBufferPointer) throws(Refusal) -> Int {
+        guard let start = record.baseAddress,
+            let found = unsafe scanEvent(start, start + record.count)
+        else { throw Complaint.brokenMessage("") }
+        guard let type = found.type, let body = unsafe found.start, let end = unsafe found.end else {
+            throw Complaint.noPayload()
+        }
+        let schema = Schemas.all[payload: type]
+        guard unsafe scan(body, end, region: Workspace.payload, schema) else {
+            throw Complaint.brokenMessage("data")
+        }
+        try resolveProtobuf(region: Workspace.payload, schema, trusted: true)
+        return type
+    }
+}
