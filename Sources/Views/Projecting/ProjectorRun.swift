@@ -43,7 +43,9 @@ final class ProjectorRun<P: Projection> {
         progress.reached(checkpoint, isRebuild ? .rebuilding : .following)
         while !progress.isStopping {
             try catchUp()
-            guard source.wait(for: checkpoint.next, atMost: .milliseconds(200)) else { continue }
+            // Gathering makes few large flushes out of many small ones; and a source that does not wait, because
+            // its log was closed, must not keep a core busy.
+            _ = source.wait(for: checkpoint.next, atMost: .milliseconds(200))
             Thread.sleep(forTimeInterval: options.gather / .seconds(1))
         }
     }
