@@ -43,7 +43,8 @@ struct AnomaliesTests {
                 "intercepted, then corrected",
                 { story in
                     story.upload(10)
-                    story.stand(10, .intercepted, .intercepted, open: [Finding(.phoneFormat), Finding(.taxID)])
+                    story.stand(
+                        10, .intercepted, .intercepted, open: [Finding(.phoneFormat), Finding(.taxID)])
                     story.stand(20, .intercepted, .intercepted, open: [Finding(.taxID)])
                 }, ["TAX_ID"], ["PHONE_FORMAT"]
             ),
@@ -53,7 +54,8 @@ struct AnomaliesTests {
                     story.stand(10, .intercepted, .intercepted, open: [Finding(.taxID)])
                     story.stand(20, .compliant, .pass, accepted: Story.number, first: 20)
                     story.stand(
-                        30, .compliant, .intercepted, accepted: Story.number, first: 20, open: [Finding(.taxID)])
+                        30, .compliant, .intercepted, accepted: Story.number, first: 20,
+                        open: [Finding(.taxID)])
                 }, ["TAX_ID"], ["TAX_ID"]
             ),
             (
@@ -135,7 +137,8 @@ struct AnomaliesTests {
             ),
         ]
 
-    @Test(arguments: stories.indices) func `anomalies open and resolve as the story says`(_ index: Int) throws {
+    @Test(arguments: stories.indices) func `anomalies open and resolve as the story says`(_ index: Int) throws
+    {
         let (name, tell, open, resolved) = Self.stories[index]
         var story = Story()
         tell(&story)
@@ -143,7 +146,11 @@ struct AnomaliesTests {
         var found: (open: [String], resolved: [String]) = ([], [])
         for row in table.rows.indices {
             let kind = table[row, "kind"]?.text ?? ""
-            if table[row, "resolvedAt"] == .null { found.open.append(kind) } else { found.resolved.append(kind) }
+            if table[row, "resolvedAt"] == .null {
+                found.open.append(kind)
+            } else {
+                found.resolved.append(kind)
+            }
         }
         #expect(found.open.sorted() == open, "\(name)")
         #expect(found.resolved.sorted() == resolved, "\(name)")
@@ -172,7 +179,8 @@ struct AnomaliesTests {
     }
 
     @Test(arguments: [(true, 0), (false, 1)])
-    func `a time far back is an anomaly only where the clock is not believed`(trusted: Bool, rows: Int) throws {
+    func `a time far back is an anomaly only where the clock is not believed`(trusted: Bool, rows: Int) throws
+    {
         var story = Story()
         story.fact(
             0, .complained(Complained(orderID: Story.order)), recorded: 60 * 24 * 400)

@@ -10,7 +10,8 @@ struct ComplianceTests {
         (
             "declared only", { $0.declare(-120) },
             [
-                ("stage", .text("declared")), ("status", .text("awaiting-number")), ("abnormal", .boolean(false)),
+                ("stage", .text("declared")), ("status", .text("awaiting-number")),
+                ("abnormal", .boolean(false)),
                 ("deadlineAt", .null), ("countedInScore", .boolean(false)), ("country", .text("ES")),
             ]
         ),
@@ -105,7 +106,8 @@ struct ComplianceTests {
                 story.stand(20, .awaitingNumber, .pending, judged: nil, first: 10)
                 story.upload(200, number: "LP00612345678902")
                 story.stand(
-                    200, .compliant, .pass, judged: "LP00612345678902", accepted: "LP00612345678902", first: 10)
+                    200, .compliant, .pass, judged: "LP00612345678902", accepted: "LP00612345678902",
+                    first: 10)
             },
             [
                 ("trackingNumber", .text("LP00612345678902")), ("uploadedAt", .time(Story.minute(10))),
@@ -119,7 +121,8 @@ struct ComplianceTests {
                 story.accept(10)
                 story.upload(20, number: "LP00612345678902")
                 story.stand(
-                    20, .compliant, .intercepted, judged: "LP00612345678902", accepted: Story.number, first: 10,
+                    20, .compliant, .intercepted, judged: "LP00612345678902", accepted: Story.number,
+                    first: 10,
                     open: [Finding(.multiBox)])
             },
             [("trackingNumber", .text("LP00612345678901")), ("findings", .json("[\"MULTI_BOX\"]"))]
@@ -179,7 +182,9 @@ struct ComplianceTests {
         for (column, value) in expected { #expect(table[0, column] == value, "\(name): \(column)") }
     }
 
-    @Test(arguments: [true, false]) func `a scan that names only the number finds its order`(isLast: Bool) throws {
+    @Test(arguments: [true, false]) func `a scan that names only the number finds its order`(isLast: Bool)
+        throws
+    {
         var story = Story()
         story.handOver(0)
         if !isLast { story.scan(600, "SC_INBOUND_SUCCESS", of: nil, number: "lp-00612345678901") }
@@ -194,7 +199,8 @@ struct ComplianceTests {
         #expect(
             table.columns == [
                 "orderId", "sellerId", "country", "provider", "trackingNumber", "stage", "status", "abnormal",
-                "findings", "declaredAt", "handedOverAt", "deadlineAt", "uploadedAt", "validatedAt", "routedAt",
+                "findings", "declaredAt", "handedOverAt", "deadlineAt", "uploadedAt", "validatedAt",
+                "routedAt",
                 "onNetworkAt", "deliveredAt", "subsidyEligible", "countedInScore", "rulebook", "position",
             ])
     }

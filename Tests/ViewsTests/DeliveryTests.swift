@@ -26,7 +26,8 @@ struct DeliveryTests {
         story.miss(151, "8190000000000003", handedOver: 0, accepted: 150)
         story.handOver(30, "8190000000000002", seller: "store-0")
         story.upload(40, "8190000000000004")
-        story.stand(40, .intercepted, .intercepted, of: "8190000000000004", open: [Finding(.taxID, evidence: "1")])
+        story.stand(
+            40, .intercepted, .intercepted, of: "8190000000000004", open: [Finding(.taxID, evidence: "1")])
         story.handOver(20, "8190000000000004", seller: "store-0")
         story.stand(50, .notApplicable, .notApplicable, of: "8190000000000004", judged: nil)
         story.scan(1200, "SC_OUTBOUND_SUCCESS", of: "8190000000000001")
@@ -48,7 +49,8 @@ struct DeliveryTests {
         return try bench.dump(projection.name)
     }
 
-    @Test(arguments: projections.indices) func `a batch delivered twice changes nothing`(_ index: Int) throws {
+    @Test(arguments: projections.indices) func `a batch delivered twice changes nothing`(_ index: Int) throws
+    {
         func check(_ projection: (some Projection).Type) throws {
             let bench = try Workbench()
             var options = ProjectorOptions()

@@ -12,7 +12,7 @@ struct LogSourceTests {
         let decoder = EventDecoder()
         for (index, event) in events.enumerated() {
             var batch = DecodedBatch()
-            Array(event.utf8).withUnsafeBytes { bytes in
+            unsafe Array(event.utf8).withUnsafeBytes { bytes in
                 unsafe decoder.decode(bytes, as: .json, into: &batch)
             }
             guard case .event(let decoded) = batch.items.first else {

@@ -25,8 +25,14 @@ struct QueryTests {
         #expect(try orders { $0.stage = .delivered } == ["2", "3"])
         #expect(try orders { $0.order = "8190000000000002" } == ["2"])
         #expect(try orders { $0.trackingNumber = "LP00612345678903" } == ["3"])
-        #expect(try orders { $0.country = .spain; $0.isDescending = true; $0.limit = 2 } == ["4", "3"])
-        #expect(try orders { $0.sort = "deliveredAt"; $0.isDescending = true; $0.limit = 1 } == ["3"])
+        #expect(
+            try orders {
+                $0.country = .spain; $0.isDescending = true; $0.limit = 2
+            } == ["4", "3"])
+        #expect(
+            try orders {
+                $0.sort = "deliveredAt"; $0.isDescending = true; $0.limit = 1
+            } == ["3"])
         #expect(try orders { $0.offset = 4 } == ["y"])
     }
 
@@ -73,10 +79,13 @@ struct QueryTests {
                 == #"{"a":"say \"速卖通\"\n","b":null,"c":true,"d":"2024-05-06T02:00:00.000Z","e":[1,2]}"#)
     }
 
-    @Test(arguments: [
-        (0, "1970-01-01T00:00:00.000Z"), (1_714_960_800_123_000_000, "2024-05-06T02:00:00.123Z"),
-        (1_714_960_800_000_000_001, "2024-05-06T02:00:00.000000001Z"), (-1_000_000, "1969-12-31T23:59:59.999Z"),
-    ] as [(Int64, String)]) func `a time is shown as RFC 3339`(nanoseconds: Int64, text: String) {
+    @Test(
+        arguments: [
+            (0, "1970-01-01T00:00:00.000Z"), (1_714_960_800_123_000_000, "2024-05-06T02:00:00.123Z"),
+            (1_714_960_800_000_000_001, "2024-05-06T02:00:00.000000001Z"),
+            (-1_000_000, "1969-12-31T23:59:59.999Z"),
+        ] as [(Int64, String)]) func `a time is shown as RFC 3339`(nanoseconds: Int64, text: String)
+    {
         #expect(Instant(nanoseconds: nanoseconds).text == text)
     }
 }

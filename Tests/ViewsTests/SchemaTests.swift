@@ -34,7 +34,9 @@ struct SchemaTests {
             let statements = try String.fetchAll(
                 db, sql: "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
             return statements.map { sql in
-                let lines = sql.split(separator: "\n").map { $0.prefix(upTo: $0.firstRange(of: "--")?.lowerBound ?? $0.endIndex) }
+                let lines = sql.split(separator: "\n").map {
+                    $0.prefix(upTo: $0.firstRange(of: "--")?.lowerBound ?? $0.endIndex)
+                }
                 return lines.joined(separator: " ").split(separator: " ").joined(separator: " ")
                     .replacing("( ", with: "(").replacing(" )", with: ")")
             }.sorted()

@@ -84,7 +84,8 @@ struct ScoreTests {
             // Facts in any order; decisions keep their order, because each replaces the one before it.
             var facts = records.filter { $0.origin == .fact }
             facts.shuffle(using: &random)
-            let mixed = (facts + records.filter { $0.origin == .decision }).enumerated().map { index, record in
+            let mixed = (facts + records.filter { $0.origin == .decision }).enumerated().map {
+                index, record in
                 var record = record
                 record.position = Position(UInt64(index))
                 record.recordedAt = Story.minute(9000)
@@ -131,7 +132,9 @@ struct ScoreTests {
         #expect(try orders(.uploadedInTime) == [])
     }
 
-    @Test(arguments: [(0, 0, nil), (10, 10, 0.7225), (0, 10, 0.0), (50, 100, 0.4038)] as [(Int64, Int64, Double?)])
+    @Test(
+        arguments: [(0, 0, nil), (10, 10, 0.7225), (0, 10, 0.0), (50, 100, 0.4038)]
+            as [(Int64, Int64, Double?)])
     func `the interval of a rate is Wilson's`(numerator: Int64, denominator: Int64, low: Double?) {
         let interval = ScoreReckoning.wilson(numerator, of: denominator)
         #expect((interval?.low).map { ($0 * 10_000).rounded() / 10_000 } == low)
@@ -147,13 +150,18 @@ struct ScoreTests {
         let result = ScoreReckoning.result(
             counted: tally, abnormal: ScoreTally(), outside: ScoreTally(), under: Self.rules)
         #expect(result.score == 100)
-        #expect(result.parts.filter { $0.points == nil }.map(\.component) == [.trackCompleteness, .delivered, .notLost])
+        #expect(
+            result.parts.filter { $0.points == nil }.map(\.component) == [
+                .trackCompleteness, .delivered, .notLost,
+            ])
     }
 
-    @Test(arguments: [
-        (1_714_960_800, "2024-05-06"), (1_714_924_799, "2024-05-05"), (1_714_924_800, "2024-05-06"),
-        (951_782_400, "2000-02-29"), (-1, "1970-01-01"), (-28_801, "1969-12-31"),
-    ] as [(Int64, String)]) func `a day begins at midnight in Shanghai`(seconds: Int64, text: String) {
+    @Test(
+        arguments: [
+            (1_714_960_800, "2024-05-06"), (1_714_924_799, "2024-05-05"), (1_714_924_800, "2024-05-06"),
+            (951_782_400, "2000-02-29"), (-1, "1970-01-01"), (-28_801, "1969-12-31"),
+        ] as [(Int64, String)]) func `a day begins at midnight in Shanghai`(seconds: Int64, text: String)
+    {
         #expect(CalendarDay(shanghai: Instant(seconds: seconds)).text == text)
     }
 }

@@ -5,7 +5,8 @@ import Vocabulary
 @testable import Views
 
 struct StorageTests {
-    @Test(arguments: [1, 2, 3] as [UInt64]) func `an index of digests agrees with a dictionary`(seed: UInt64) {
+    @Test(arguments: [1, 2, 3] as [UInt64]) func `an index of digests agrees with a dictionary`(seed: UInt64)
+    {
         var random = SplitMix(state: seed)
         var index = DigestIndex(minimumCapacity: 4)
         var expected: [Int: UInt64] = [:]

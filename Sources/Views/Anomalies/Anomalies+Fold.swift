@@ -78,7 +78,8 @@ extension Anomalies {
     }
 
     /// R22: nothing accepted yet is MISSING_UPLOAD; accepted too late is LATE_UPLOAD instead.
-    private func miss(_ it: DeadlineMissed, _ record: borrowing Recorded, _ order: OrderID) throws(ViewError) {
+    private func miss(_ it: DeadlineMissed, _ record: borrowing Recorded, _ order: OrderID) throws(ViewError)
+    {
         guard let acceptedAt = it.acceptedAt else {
             return try open(.missingUpload, order, record) { row in
                 row.detail = "handed over at \(it.handedOverAt.text), deadline was \(it.deadline.text)"
@@ -86,7 +87,8 @@ extension Anomalies {
         }
         try resolve(.missingUpload, order, record)
         try open(.lateUpload, order, record) { row in
-            row.detail = "accepted at \(acceptedAt.text), \((acceptedAt - it.deadline).text) after the deadline"
+            row.detail =
+                "accepted at \(acceptedAt.text), \((acceptedAt - it.deadline).text) after the deadline"
         }
     }
 

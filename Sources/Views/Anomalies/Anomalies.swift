@@ -81,7 +81,8 @@ public final class Anomalies: Projection {
         publishers.change(slot) { $0.last = sequence }
         guard sequence - last > 1 else { return }
         let anomaly = book.add(.publisherGap, at: time, evidence: [evidence]) { row in
-            row.detail = "sequence \(last + 1) to \(sequence - 1) of publisher \(record.event.publisher) missing"
+            row.detail =
+                "sequence \(last + 1) to \(sequence - 1) of publisher \(record.event.publisher) missing"
         }
         publishers.change(slot) { row in
             row.remember(PublisherRow.Gap(first: last + 1, last: sequence - 1, anomaly: anomaly))

@@ -50,7 +50,8 @@ final class AnomalyBook {
     }
 
     /// Changes the open row of a kind on an order.
-    func change(_ kind: AnomalyKind, of order: OrderID, _ body: (inout AnomalyRow) -> Void) throws(ViewError) {
+    func change(_ kind: AnomalyKind, of order: OrderID, _ body: (inout AnomalyRow) -> Void) throws(ViewError)
+    {
         let key = Key(order: order, kind: kind)
         if open[key] == nil {
             selectOpen.start()

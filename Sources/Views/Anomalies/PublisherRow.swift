@@ -21,7 +21,9 @@ struct PublisherRow: StoredRow {
 
     /// A number that was missing came after all: the anomaly whose last missing number it was.
     mutating func fill(_ number: UInt64) -> Int64? {
-        guard let index = gaps.firstIndex(where: { ($0.first...$0.last).contains(number) }) else { return nil }
+        guard let index = gaps.firstIndex(where: { ($0.first...$0.last).contains(number) }) else {
+            return nil
+        }
         let gap = gaps.remove(at: index)
         if number < gap.last { gaps.append(Gap(first: number + 1, last: gap.last, anomaly: gap.anomaly)) }
         if gap.first < number { gaps.append(Gap(first: gap.first, last: number - 1, anomaly: gap.anomaly)) }

@@ -65,10 +65,12 @@ public final class LogSource: RecordSource {
         _ record: UnsafeRawBufferPointer, _ position: Position, _ recordedAt: Instant
     ) -> Incoming {
         do {
-            return .record(try unsafe RecordDecoder.decode(record, position: position, recordedAt: recordedAt))
+            return .record(
+                try unsafe RecordDecoder.decode(record, position: position, recordedAt: recordedAt))
         } catch {
             return .undecodable(
-                position, recordedAt: recordedAt, order: nil, error: "\(error.code.rawValue): \(error.reason)")
+                position, recordedAt: recordedAt, order: nil, error: "\(error.code.rawValue): \(error.reason)"
+            )
         }
     }
 

@@ -10,7 +10,8 @@ final class Parking {
     private let insert: RawStatement
 
     init(in db: Database) throws {
-        let ids = try String.fetchSet(db, sql: "SELECT DISTINCT orderId FROM parked WHERE orderId IS NOT NULL")
+        let ids = try String.fetchSet(
+            db, sql: "SELECT DISTINCT orderId FROM parked WHERE orderId IS NOT NULL")
         orders = Set(ids.compactMap { Token($0).map { OrderID($0) } })
         count = try Int64.fetchOne(db, sql: "SELECT count(*) FROM parked") ?? 0
         insert = try RawStatement(

@@ -1,6 +1,6 @@
 internal import Foundation
-public import Vocabulary
 internal import Synchronization
+public import Vocabulary
 
 /// Runs one projection on a thread of its own: follows the log, folds, flushes, tells how far it is.
 ///

@@ -27,7 +27,8 @@ extension ViewReader {
     }
 
     /// The orders that cost a seller points in a component, newest handover first. View `score` only.
-    public func orders(costing component: ScoreComponent, seller: SellerID, _ query: ScoreQuery) throws -> ViewTable
+    public func orders(costing component: ScoreComponent, seller: SellerID, _ query: ScoreQuery) throws
+        -> ViewTable
     {
         let window = query.window(asOf: try query.asOf ?? checkpoint().eventTime ?? Instant(nanoseconds: 0))
         let sql = """

@@ -4,7 +4,8 @@ extension ScoreOrder {
     /// Whether an event of this kind can change an order's part in the score.
     static func concerns(_ payload: borrowing Payload) -> Bool {
         switch payload {
-        case .orderDeclared, .handedOver, .numberUploaded, .scanned, .delivered, .lost, .complained, .validated,
+        case .orderDeclared, .handedOver, .numberUploaded, .scanned, .delivered, .lost, .complained,
+            .validated,
             .routed, .deadlineMissed, .deadlineWithdrawn:
             true
         case .numberVoided, .feeBilled, .exemptionRequested, .exemptionDecided, .deadlineApproaching,

@@ -91,7 +91,8 @@ public enum ScoreReckoning {
     ) -> Part {
         let interval = wilson(numerator, of: denominator)
         return part(
-            component, share(numerator, of: denominator), Double(numerator), denominator, all, interval, rules)
+            component, share(numerator, of: denominator), Double(numerator), denominator, all, interval, rules
+        )
     }
 
     private static func days(
@@ -116,7 +117,8 @@ public enum ScoreReckoning {
         return Part(
             component: component, value: value, numerator: numerator, denominator: denominator,
             excluded: all - denominator, low: interval?.low, high: interval?.high,
-            points: value.map { rules.points(component, $0) }, pointsLow: ends?.min(), pointsHigh: ends?.max(),
+            points: value.map { rules.points(component, $0) }, pointsLow: ends?.min(),
+            pointsHigh: ends?.max(),
             weight: rules.weight(component))
     }
 

@@ -19,7 +19,9 @@ struct Story {
         add(.fact, minute, payload, publisher, sequence, recorded)
     }
 
-    mutating func decision(_ minute: Int64, _ payload: Payload) { add(.decision, minute, payload, 0, nil, nil) }
+    mutating func decision(_ minute: Int64, _ payload: Payload) {
+        add(.decision, minute, payload, 0, nil, nil)
+    }
 
     private mutating func add(
         _ origin: Origin, _ minute: Int64, _ payload: Payload, _ publisher: UInt64, _ sequence: UInt64?,
@@ -55,7 +57,8 @@ extension Story {
             minute,
             .numberUploaded(
                 NumberUploaded(
-                    orderID: order, sellerID: Self.seller, erpAccount: "dianxiaomi-1", provider: Self.provider,
+                    orderID: order, sellerID: Self.seller, erpAccount: "dianxiaomi-1",
+                    provider: Self.provider,
                     trackingNumber: number)))
     }
 
