@@ -57,9 +57,10 @@ final class Progress: @unchecked Sendable {
     func wait(until position: Position, atMost timeout: Duration) -> Bool {
         let end = Date(timeIntervalSinceNow: timeout / .seconds(1))
         return condition.withLock {
-            while current.checkpoint.next < position {
+            // A rebuild is not what queries see, however far it has come.
+            while current.checkpoint.next < position || current.phase == .rebuilding {
                 guard current.phase != .stopped, current.phase != .failed, condition.wait(until: end) else {
-                    return current.checkpoint.next >= position
+                    return current.checkpoint.next >= position && current.phase != .rebuilding
                 }
             }
             return true
