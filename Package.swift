@@ -100,7 +100,9 @@ let package = Package(
         .testTarget(
             name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], exclude: ["Fixtures"],
             swiftSettings: strict),
-        tests(of: "Wire", ["Vocabulary", "WireMessages", protobuf]),
+        .testTarget(
+            name: "WireTests", dependencies: ["Wire", "Vocabulary", "WireMessages", protobuf], exclude: ["Fixtures"],
+            swiftSettings: strict),
         tests(of: "EventLog", ["CChecksum"]),
         tests(of: "Index"),
         tests(of: "Intake", ["Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog"]),

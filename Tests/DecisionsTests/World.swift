@@ -87,6 +87,8 @@ struct World {
 
 /// A numbering plan small enough to see through: Spanish mobiles and a French one.
 struct NumberingPlan: PhoneChecking {
+    let metadata: Token = "test"
+
     func check(_ phone: Token, for destination: Country) -> PhoneVerdict {
         let text = phone.text
         let prefix = destination.text == "FR" ? "+33" : "+34"
