@@ -34,6 +34,11 @@ struct QueryTests {
                 $0.sort = "deliveredAt"; $0.isDescending = true; $0.limit = 1
             } == ["3"])
         #expect(try orders { $0.offset = 4 } == ["y"])
+        #expect(
+            try orders {
+                $0.hasOpenDeadline = true; $0.sort = "deadlineAt"
+            } == ["2"])
+        #expect(try orders { $0.isAbnormal = true } == [])
     }
 
     @Test func `anomalies are filtered by what is open`() throws {

@@ -29,6 +29,7 @@ public final class Projector: Sendable {
 
     /// Starts the thread. Once only.
     public func start() {
+        progress.begin()
         Thread { [progress, body, view] in
             Thread.current.name = "view-\(view)"
             do {
