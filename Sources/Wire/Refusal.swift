@@ -12,8 +12,6 @@ public enum RefusalCode: String, Sendable, CaseIterable {
     /// The same source and id were used for other content.
     case conflict
     case timeInFuture = "time-in-future"
-    /// The publisher may not say this.
-    case notAllowed = "not-allowed"
 }
 
 /// Why an event was not recorded, and what would be right.

@@ -443,7 +443,6 @@ public nonisolated struct Firstmile_V1_DeadlineWithdrawn: Sendable {
     case uploadedInTime // = 1
     case notMandatory // = 2
     case exempt // = 3
-    case handoverCorrected // = 4
     case UNRECOGNIZED(Int)
 
     public init() {
@@ -456,7 +455,6 @@ public nonisolated struct Firstmile_V1_DeadlineWithdrawn: Sendable {
       case 1: self = .uploadedInTime
       case 2: self = .notMandatory
       case 3: self = .exempt
-      case 4: self = .handoverCorrected
       default: self = .UNRECOGNIZED(rawValue)
       }
     }
@@ -467,7 +465,6 @@ public nonisolated struct Firstmile_V1_DeadlineWithdrawn: Sendable {
       case .uploadedInTime: return 1
       case .notMandatory: return 2
       case .exempt: return 3
-      case .handoverCorrected: return 4
       case .UNRECOGNIZED(let i): return i
       }
     }
@@ -478,7 +475,6 @@ public nonisolated struct Firstmile_V1_DeadlineWithdrawn: Sendable {
       .uploadedInTime,
       .notMandatory,
       .exempt,
-      .handoverCorrected,
     ]
 
   }
@@ -865,5 +861,5 @@ nonisolated extension Firstmile_V1_DeadlineWithdrawn: SwiftProtobuf.Message, Swi
 }
 
 nonisolated extension Firstmile_V1_DeadlineWithdrawn.Reason: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REASON_UNSPECIFIED\0\u{1}UPLOADED_IN_TIME\0\u{1}NOT_MANDATORY\0\u{1}EXEMPT\0\u{1}HANDOVER_CORRECTED\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REASON_UNSPECIFIED\0\u{1}UPLOADED_IN_TIME\0\u{1}NOT_MANDATORY\0\u{1}EXEMPT\0")
 }

@@ -91,9 +91,9 @@ struct OracleTests {
         }
         #expect(Schemas.types == EventType.allCases)
         var message = Firstmile_V1_Event()
-        message.deadlineWithdrawn = .with { $0.reason = .handoverCorrected }
+        message.deadlineWithdrawn = .with { $0.reason = .notMandatory }
         let name = try message.jsonString()
-        #expect(name.contains("HANDOVER_CORRECTED"))
+        #expect(name.contains("NOT_MANDATORY"))
     }
 
     @Test func `field names and numbers are those of the proto files`() throws {

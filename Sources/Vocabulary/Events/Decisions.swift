@@ -107,7 +107,6 @@ public struct DeadlineWithdrawn: Sendable, Equatable {
         case uploadedInTime = "uploaded-in-time"
         case notMandatory = "not-mandatory"
         case exempt
-        case handoverCorrected = "handover-corrected"
     }
     public var orderID: OrderID
     public var sellerID: SellerID?
