@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// An open file, closed with its last holder. All system calls on files are here.
 final class File: Sendable {

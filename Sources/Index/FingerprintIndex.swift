@@ -1,5 +1,5 @@
-internal import Dispatch
-internal import Synchronization
+import Dispatch
+import Synchronization
 
 /// Remembers for good which 64-bit values belong to a 64-bit fingerprint, in bounded memory.
 ///

@@ -1,5 +1,5 @@
-internal import Glibc
-internal import Synchronization
+import Glibc
+import Synchronization
 
 /// How many bytes an index holds, counted where they are mapped and unmapped.
 final class MemoryMeter: Sendable {

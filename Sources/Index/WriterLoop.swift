@@ -1,5 +1,5 @@
-internal import Dispatch
-internal import Synchronization
+import Dispatch
+import Synchronization
 
 /// The background thread: writes frozen tables first, then merges, then removes old files.
 struct WriterLoop {

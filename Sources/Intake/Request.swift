@@ -43,16 +43,11 @@ struct RequestProblem: Error {
             code: "unavailable", reason: reason, fix: "send the same request again in some seconds")
     }
 
-    /// `application/problem+json`. The texts are ours: only quotes, backslashes and line ends can occur.
+    /// As `application/problem+json`.
     var json: [UInt8] {
-        func quoted(_ text: String) -> String {
-            let escaped = text.flatMap {
-                $0 == "\"" || $0 == "\\" ? ["\\", $0] : $0.isNewline ? [" "] : [$0]
-            }
-            return "\"" + String(escaped) + "\""
-        }
-        return Array(
-            "{\"code\":\(quoted(code)),\"reason\":\(quoted(reason)),\"fix\":\(quoted(fix))}".utf8)
+        let members = [("code", code), ("reason", reason), ("fix", fix)]
+        let texts = members.map { "\"\($0)\":\(JSONText.quoted($1))" }
+        return Array("{\(texts.joined(separator: ","))}".utf8)
     }
 }
 

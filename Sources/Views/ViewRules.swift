@@ -1,5 +1,5 @@
 public import Rulebook
-internal import Vocabulary
+import Vocabulary
 
 /// What the views take from the rulebook, and whose clock is believed.
 public struct ViewRules: Sendable {

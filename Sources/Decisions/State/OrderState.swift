@@ -108,14 +108,7 @@ struct NumberKey: Hashable, Sendable {
 /// 「异常单」: none, no number in time, or a number too late (R22, R23).
 enum Mark: UInt8, Sendable { case none, missing, late }
 
-/// Which codes stand open: enough to see that a verdict changed.
-struct FindingSet: OptionSet, Sendable, Hashable {
-    let rawValue: UInt32
-    init(rawValue: UInt32) { self.rawValue = rawValue }
-    /// Findings that a fact about the provider can clear.
-    static let provider = FindingSet([Finding(.providerNotCertified), Finding(.providerNotBound)])
-
-    init(_ findings: [Finding]) {
-        rawValue = findings.reduce(0) { $0 | 1 << UInt32($1.code.number) }
-    }
+extension FindingSet {
+    /// What a fact about the provider can clear.
+    static let provider: FindingSet = [Self(.providerNotCertified), Self(.providerNotBound)]
 }

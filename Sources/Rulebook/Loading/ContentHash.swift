@@ -1,4 +1,4 @@
-internal import COpenSSL
+import COpenSSL
 
 /// Names a text by what it says.
 enum ContentHash {

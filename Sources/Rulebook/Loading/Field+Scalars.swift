@@ -82,7 +82,7 @@ extension Field {
     }
 
     func instant() -> Instant? {
-        guard let text = scalar, let instant = Timestamp.parse(text) else {
+        guard let text = scalar, let instant = Instant(rfc3339: text) else {
             problem(
                 "\(shown) is not a point in time",
                 right: "write RFC 3339 with an offset, such as \"2023-11-01T00:00:00+08:00\"")

@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 import Vocabulary
 
 /// A rulebook as it was read: the value, and the text it came from, with the text's name.

@@ -1,4 +1,4 @@
-internal import CShippedRulebook
+import CShippedRulebook
 
 /// The files of `Schemas/rulebook`, built into the program.
 enum ShippedFiles {

@@ -1,4 +1,4 @@
-internal import Vocabulary
+import Vocabulary
 
 extension Anomalies {
     /// What a record says about its order.

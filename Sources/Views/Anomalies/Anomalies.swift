@@ -1,5 +1,5 @@
 public import GRDB
-internal import Rulebook
+import Rulebook
 public import Vocabulary
 
 /// The view `anomalies`: what is, or was, wrong, with its evidence and the way out.

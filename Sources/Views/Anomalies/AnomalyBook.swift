@@ -1,6 +1,6 @@
-internal import GRDB
-internal import Rulebook
-internal import Vocabulary
+import GRDB
+import Rulebook
+import Vocabulary
 
 /// The table of anomalies: rows opened or touched since the last flush are here, the others on disk.
 final class AnomalyBook {

@@ -1,4 +1,4 @@
-internal import Vocabulary
+import Vocabulary
 
 /// What must be known of an order to see its anomalies.
 struct AnomalyOrder: StoredRow, Equatable {

@@ -1,5 +1,5 @@
-internal import Rulebook
-internal import Vocabulary
+import Rulebook
+import Vocabulary
 
 /// One anomaly: opened once, perhaps resolved, never deleted.
 struct AnomalyRow: Equatable {

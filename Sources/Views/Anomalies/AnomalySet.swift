@@ -1,4 +1,4 @@
-internal import Vocabulary
+import Vocabulary
 
 /// The kinds that stand open on an order, one bit each; the numbers are in the view's file, so they never change.
 struct AnomalySet: OptionSet, Sendable, Equatable {

@@ -1,4 +1,4 @@
-internal import Vocabulary
+import Vocabulary
 
 /// A publisher's own counter, as far as it was seen, and the numbers that are still missing.
 struct PublisherRow: StoredRow {

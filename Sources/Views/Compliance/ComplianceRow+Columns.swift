@@ -1,4 +1,4 @@
-internal import Vocabulary
+import Vocabulary
 
 extension ComplianceRow: StoredRow {
     /// What the indexes hang on.

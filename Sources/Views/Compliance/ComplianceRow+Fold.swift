@@ -1,5 +1,5 @@
-internal import Rulebook
-internal import Vocabulary
+import Rulebook
+import Vocabulary
 
 extension ComplianceRow {
     /// What an event changes in its order's row.

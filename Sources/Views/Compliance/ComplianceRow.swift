@@ -1,4 +1,4 @@
-internal import Vocabulary
+import Vocabulary
 
 /// How one order stands. Folded so that the order of arrival makes no difference where times decide.
 struct ComplianceRow: Equatable, Sendable {
@@ -56,20 +56,9 @@ struct ComplianceRow: Equatable, Sendable {
     mutating func reach(_ stage: Stage) { reached = max(reached, stage) }
 }
 
-/// Open findings, one bit each by ``FindingCode/number``.
-struct FindingSet: OptionSet, Sendable, Equatable {
-    let rawValue: UInt32
-    init(rawValue: UInt32) { self.rawValue = rawValue }
-    init(_ code: FindingCode) { rawValue = 1 << UInt32(code.number) }
-
-    init(_ findings: [Finding]) {
-        self = findings.reduce(into: []) { $0.insert(Self($1.code)) }
-    }
-
-    /// In the order of their names.
-    var codes: [FindingCode] { FindingCode.allCases.filter { contains(Self($0)) }.sorted() }
-
-    /// A JSON array of the codes, as the view shows them.
+/// Open findings, as the view's column shows them.
+extension FindingSet {
+    /// A JSON array of the codes.
     var json: String { "[\(codes.map { "\"\($0.rawValue)\"" }.joined(separator: ","))]" }
 
     /// Reads what ``json`` wrote.

@@ -1,4 +1,4 @@
-internal import GRDB
+import GRDB
 public import Vocabulary
 
 /// How far a view has come. Lies in the view's own file and moves in the transaction that writes the rows.

@@ -1,7 +1,7 @@
 public import EventLog
-internal import Synchronization
+import Synchronization
 public import Vocabulary
-internal import Wire
+import Wire
 
 /// Records out of the log, decoded. One source serves any number of projectors, each on its own thread.
 public final class LogSource: RecordSource {

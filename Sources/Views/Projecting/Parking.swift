@@ -1,5 +1,5 @@
-internal import GRDB
-internal import Vocabulary
+import GRDB
+import Vocabulary
 
 /// Records that could not be applied, set aside with their whole order: a view that went on with the next record of
 /// such an order would show a state that never was.

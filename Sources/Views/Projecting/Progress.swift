@@ -1,5 +1,5 @@
-internal import Foundation
-internal import Vocabulary
+import Foundation
+import Vocabulary
 
 /// What the projector's thread tells the others, and what they ask of it.
 final class Progress: @unchecked Sendable {

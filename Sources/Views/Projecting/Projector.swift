@@ -1,5 +1,5 @@
-internal import Foundation
-internal import Synchronization
+import Foundation
+import Synchronization
 public import Vocabulary
 
 /// Runs one projection on a thread of its own: follows the log, folds, flushes, tells how far it is.

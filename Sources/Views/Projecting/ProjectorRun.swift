@@ -1,6 +1,6 @@
-internal import Foundation
-internal import GRDB
-internal import Vocabulary
+import Foundation
+import GRDB
+import Vocabulary
 
 /// The life of one projection on its thread: files, checkpoint, fold, flush.
 final class ProjectorRun<P: Projection> {

@@ -1,4 +1,4 @@
-internal import Vocabulary
+import Vocabulary
 
 extension Recorded {
     /// The gate's verdict must say how the order stands: without it a view would keep an older status as if it

@@ -1,5 +1,5 @@
-internal import Foundation
-internal import GRDB
+import Foundation
+import GRDB
 
 /// The files of one view: `NAME.sqlite` answers queries; `NAME.next.sqlite` is where a rebuild grows until it has
 /// caught up and takes the other's place.

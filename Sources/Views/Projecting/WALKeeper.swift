@@ -1,5 +1,5 @@
-internal import Foundation
-internal import GRDB
+import Foundation
+import GRDB
 
 /// Moves pages from a view's WAL into its file, on a thread and a connection of its own: a flush never does it.
 final class WALKeeper: @unchecked Sendable {

@@ -1,5 +1,5 @@
-internal import GRDB
-internal import Vocabulary
+import GRDB
+import Vocabulary
 
 /// A SELECT over one view, from a filter. Values are always arguments, names always from the shape.
 struct ViewQuery {

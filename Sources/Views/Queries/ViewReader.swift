@@ -1,5 +1,5 @@
-internal import Foundation
-internal import GRDB
+import Foundation
+import GRDB
 public import Vocabulary
 
 /// Reads one view's file, beside a running daemon or without one. Never writes.

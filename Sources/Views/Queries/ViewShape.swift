@@ -1,5 +1,5 @@
-internal import GRDB
-internal import Vocabulary
+import GRDB
+import Vocabulary
 
 /// The columns of a view as they are shown, and how their values are read.
 struct ViewShape: Sendable {

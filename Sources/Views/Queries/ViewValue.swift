@@ -1,4 +1,5 @@
 public import Vocabulary
+import Wire
 
 /// One cell of a query's answer.
 public enum ViewValue: Sendable, Equatable {
@@ -56,26 +57,5 @@ public struct ViewTable: Sendable, Equatable {
     /// The value of a column in a row; nil where there is no such column.
     public subscript(_ row: Int, _ column: String) -> ViewValue? {
         columns.firstIndex(of: column).map { rows[row][$0] }
-    }
-}
-
-/// Text as a JSON string.
-enum JSONText {
-    static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case _ where scalar.value < 0x20:
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 }

@@ -1,4 +1,4 @@
-internal import Vocabulary
+import Vocabulary
 
 /// What one order adds to the sums of one cell.
 struct Contribution: Equatable, Sendable {

@@ -1,4 +1,4 @@
-internal import Vocabulary
+import Vocabulary
 
 /// The sums of the parcels of one seller, provider, country, line and day that stand alike.
 struct ScoreCell: StoredRow, Equatable {

@@ -1,4 +1,4 @@
-internal import Vocabulary
+import Vocabulary
 
 extension ScoreOrder {
     /// Whether an event of this kind can change an order's part in the score.

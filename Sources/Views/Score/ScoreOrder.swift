@@ -1,4 +1,4 @@
-internal import Vocabulary
+import Vocabulary
 
 /// What an order's part in the score follows from. What it was last counted as lies beside it, so that a change
 /// moves the day's sums by the difference, in whatever order facts arrive.

@@ -1,4 +1,4 @@
-internal import GRDB
+import GRDB
 
 /// The hot rows of one table in memory: found by digest, folded in place, written once per flush in the order of
 /// their ids.

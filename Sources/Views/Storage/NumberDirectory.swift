@@ -1,5 +1,5 @@
-internal import GRDB
-internal import Vocabulary
+import GRDB
+import Vocabulary
 
 /// Which order a number belongs to, for scans that name no order; and the scans whose number nobody accepted yet.
 ///

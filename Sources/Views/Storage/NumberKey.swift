@@ -1,4 +1,4 @@
-internal import Vocabulary
+import Vocabulary
 
 /// A parcel number as its provider knows it: normalised, because publishers type it in several ways (R14).
 struct NumberKey: Hashable, Sendable, RowKey {

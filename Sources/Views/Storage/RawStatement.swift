@@ -1,6 +1,6 @@
-internal import GRDB
-internal import GRDBSQLite
-internal import Vocabulary
+import GRDB
+import GRDBSQLite
+import Vocabulary
 
 /// A prepared statement written and read without allocating: one `sqlite3_stmt`, its parameters in a row.
 ///

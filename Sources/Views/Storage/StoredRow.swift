@@ -1,4 +1,4 @@
-internal import Vocabulary
+import Vocabulary
 
 /// What a row is found by: in memory by its digest, on disk by its columns.
 protocol RowKey: Equatable, Sendable {

@@ -1,4 +1,4 @@
-internal import Vocabulary
+import Vocabulary
 
 /// What an order's scans come to, in whatever order they arrive (R38): earliest times and the set of milestones.
 struct TrackSummary: Equatable, Sendable {

@@ -1,4 +1,4 @@
-internal import Vocabulary
+import Vocabulary
 
 /// Scans of a number that no order has yet: kept until its upload is accepted, because scans may come first (R38).
 struct WaitingTrack: StoredRow {

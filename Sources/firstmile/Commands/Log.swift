@@ -1,7 +1,6 @@
 import ArgumentParser
 import EventLog
 import Vocabulary
-import Wire
 
 /// `firstmile log`
 struct Log: ParsableCommand {
@@ -70,7 +69,7 @@ struct Log: ParsableCommand {
         }
 
         private func text(_ time: Int64?) -> String {
-            time.map { RFC3339.format(Instant(nanoseconds: $0)) } ?? "–"
+            time.map { Instant(nanoseconds: $0).text } ?? "–"
         }
     }
 

@@ -1,5 +1,4 @@
 import Vocabulary
-import Wire
 
 /// Times as people at the sellers' desks read them: China has one zone and no summer time.
 enum LocalTime {
@@ -7,7 +6,7 @@ enum LocalTime {
 
     /// Such as `2024-05-06 10:00:00.000`.
     static func text(_ instant: Instant) -> String {
-        let shifted = RFC3339.format(instant + .hours(8))
+        let shifted = (instant + .hours(8)).text
         return String(shifted.dropLast()).split(separator: "T").joined(separator: " ")
     }
 

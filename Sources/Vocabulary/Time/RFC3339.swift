@@ -1,8 +1,6 @@
-public import Vocabulary
-
 /// Times as CloudEvents writes them, such as `2024-05-06T02:00:00.000Z`.
 public enum RFC3339 {
-    /// The longest text `format` writes.
+    /// The longest text ``write(_:to:)`` writes.
     public static let longest = 30
 
     /// Nil unless it is a date and a time with `Z` or an offset, of a year from 1970 to 2262, with at most
@@ -28,7 +26,8 @@ public enum RFC3339 {
         guard isDigits, byte(4) == 0x2D, byte(7) == 0x2D, byte(10) | 0x20 == 0x74, byte(13) == 0x3A,
             byte(16) == 0x3A
         else { return nil }
-        guard year >= 1970, year <= 2262, month >= 1, month <= 12, day >= 1, day <= length(of: month, year),
+        guard year >= 1970, year <= 2262, month >= 1, month <= 12, day >= 1,
+            day <= CivilDate.length(of: month, year),
             hour < 24, minute < 60, second < 60
         else { return nil }
 
@@ -57,20 +56,16 @@ public enum RFC3339 {
         default:
             return nil
         }
-        let seconds = days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - shift
+        let days = CivilDate(year: year, month: month, day: day).daysSince1970
+        let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - shift
         let (whole, tooLarge) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         let (sum, overflow) = whole.addingReportingOverflow(fraction)
         guard seconds >= 0, !tooLarge, !overflow else { return nil }
         return Instant(nanoseconds: sum)
     }
 
-    /// In UTC, with three digits of a second, or six or nine where three do not say it all.
-    public static func format(_ instant: Instant) -> String {
-        unsafe String(unsafeUninitializedCapacity: longest) { unsafe write(instant, to: $0.baseAddress) }
-    }
-
-    /// Appends what ``format(_:)`` gives.
-    public static func format(_ instant: Instant, into bytes: inout [UInt8]) {
+    /// Appends the time in UTC, with three digits of a second, or six or nine where three do not say it all.
+    public static func append(_ instant: Instant, to bytes: inout [UInt8]) {
         unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: longest) { room in
             let length = unsafe write(instant, to: room.baseAddress)
             unsafe bytes.append(
@@ -78,16 +73,15 @@ public enum RFC3339 {
         }
     }
 
-    /// Returns how many bytes it wrote: at most ``longest``.
-    @inline(__always)
-    static func write(_ instant: Instant, to out: UnsafeMutablePointer<UInt8>?) -> Int {
+    /// Writes what ``append(_:to:)`` appends and returns how many bytes that were: at most ``longest``.
+    public static func write(_ instant: Instant, to out: UnsafeMutablePointer<UInt8>?) -> Int {
         guard let out = unsafe out else { return 0 }
         let perSecond: Int64 = 1_000_000_000
         let below = instant.nanoseconds % perSecond
         let fraction = below < 0 ? below + perSecond : below
         let seconds = instant.nanoseconds / perSecond - (below < 0 ? 1 : 0)
         let second = ((seconds % 86_400) + 86_400) % 86_400
-        let date = civil((seconds - second) / 86_400)
+        let date = CivilDate(daysSince1970: (seconds - second) / 86_400)
         @inline(__always) func put(_ value: Int64, _ offset: Int, _ width: Int) {
             var rest = value
             for place in stride(from: offset &+ width &- 1, through: offset, by: -1) {
@@ -121,30 +115,22 @@ public enum RFC3339 {
         unsafe out[20 + width] = 0x5A
         return 21 + width
     }
+}
 
-    private static func length(of month: Int64, _ year: Int64) -> Int64 {
-        if month == 2 { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28 }
-        return 30 + ((month + month / 8) & 1)
+extension Instant {
+    /// Nil where ``RFC3339/parse(_:)`` is.
+    public init?(rfc3339 text: String) {
+        var copy = text
+        guard let instant = copy.withUTF8({ unsafe RFC3339.parse(UnsafeRawBufferPointer($0)) }) else {
+            return nil
+        }
+        self = instant
     }
 
-    /// Days since 1970-01-01 in the Gregorian calendar, after Howard Hinnant's `days_from_civil`.
-    private static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
-        let shifted = month <= 2 ? year - 1 : year
-        let era = shifted / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-    }
-
-    /// The inverse of `days`; good for every instant, the year 1677 included.
-    private static func civil(_ days: Int64) -> (year: Int64, month: Int64, day: Int64) {
-        let shifted = days + 719_468
-        let era = shifted / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let part = (5 * dayOfYear + 2) / 153
-        let month = part < 10 ? part + 3 : part - 9
-        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * part + 2) / 5 + 1)
+    /// RFC 3339 in UTC, such as `2024-05-06T02:00:00.000Z`, as exact as the instant is.
+    public var text: String {
+        unsafe String(unsafeUninitializedCapacity: RFC3339.longest) {
+            unsafe RFC3339.write(self, to: $0.baseAddress)
+        }
     }
 }

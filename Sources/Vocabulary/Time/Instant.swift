@@ -7,9 +7,8 @@ public struct Instant: Hashable, Sendable, Comparable, BitwiseCopyable {
     public init(milliseconds: Int64) { nanoseconds = milliseconds * 1_000_000 }
     public init(seconds: Int64) { nanoseconds = seconds * 1_000_000_000 }
 
-    public var milliseconds: Int64 {
-        nanoseconds >= 0 ? nanoseconds / 1_000_000 : (nanoseconds - 999_999) / 1_000_000
-    }
+    /// Rounded down, also before 1970.
+    public var milliseconds: Int64 { nanoseconds.flooredDivision(by: 1_000_000) }
 
     public static func < (one: Self, other: Self) -> Bool { one.nanoseconds < other.nanoseconds }
     public static func + (instant: Self, interval: Interval) -> Self {

@@ -2,13 +2,7 @@ import Foundation
 import Testing
 import Vocabulary
 
-@testable import Wire
-
 struct RFC3339Tests {
-    private func parse(_ text: String) -> Instant? {
-        unsafe Array(text.utf8).withUnsafeBytes { unsafe RFC3339.parse($0) }
-    }
-
     @Test(arguments: [
         ("1970-01-01T00:00:00Z", 0), ("2024-05-06T02:00:00.000Z", 1_714_960_800_000_000_000),
         ("2024-05-06t10:00:00+08:00", 1_714_960_800_000_000_000),
@@ -18,7 +12,7 @@ struct RFC3339Tests {
         ("1970-01-01T00:00:00.1-00:00", 100_000_000), ("2262-04-11T23:47:16.854775807Z", Int64.max),
     ])
     func `a time is read`(text: String, nanoseconds: Int64) {
-        #expect(parse(text) == Instant(nanoseconds: nanoseconds))
+        #expect(Instant(rfc3339: text) == Instant(nanoseconds: nanoseconds))
     }
 
     @Test(arguments: [
@@ -33,7 +27,7 @@ struct RFC3339Tests {
         "+024-05-06T02:00:00Z",
         "2024-05-06T02:00:0:Z", "２024-05-06T02:00Z",
     ])
-    func `what is no time is not read`(text: String) { #expect(parse(text) == nil) }
+    func `what is no time is not read`(text: String) { #expect(Instant(rfc3339: text) == nil) }
 
     @Test(arguments: [
         (0, "1970-01-01T00:00:00.000Z"), (1, "1970-01-01T00:00:00.000000001Z"),
@@ -42,21 +36,20 @@ struct RFC3339Tests {
         (Int64.max, "2262-04-11T23:47:16.854775807Z"), (Int64.min, "1677-09-21T00:12:43.145224192Z"),
     ])
     func `a time is written as short as it is exact`(nanoseconds: Int64, text: String) {
-        #expect(RFC3339.format(Instant(nanoseconds: nanoseconds)) == text)
+        #expect(Instant(nanoseconds: nanoseconds).text == text)
         var bytes = Array("at ".utf8)
-        RFC3339.format(Instant(nanoseconds: nanoseconds), into: &bytes)
+        RFC3339.append(Instant(nanoseconds: nanoseconds), to: &bytes)
         #expect(String(decoding: bytes, as: UTF8.self) == "at \(text)")
     }
 
-    @Test(arguments: seeds)
-    func `reading gives back what was written, as Foundation has it`(seed: UInt64) throws {
-        var dice = Dice(seed: seed)
-        for _ in 0..<500 {
-            let instant = Instant(nanoseconds: .random(in: 0...Int64.max, using: &dice))
-            #expect(parse(RFC3339.format(instant)) == instant, "seed \(seed)")
+    @Test func `reading gives back what was written, as Foundation has it`() {
+        // Odd steps through the whole range, so that every month and every length of fraction comes by.
+        for step in 0..<20_000 {
+            let instant = Instant(nanoseconds: Int64(step) * 461_168_601_842_737 + Int64(step % 3))
+            #expect(Instant(rfc3339: instant.text) == instant)
             let second = Instant(seconds: instant.nanoseconds / 1_000_000_000)
             let date = Date(timeIntervalSince1970: Double(instant.nanoseconds / 1_000_000_000))
-            #expect(parse(date.formatted(.iso8601)) == second, "seed \(seed)")
+            #expect(Instant(rfc3339: date.formatted(.iso8601)) == second)
         }
     }
 }
