@@ -26,6 +26,7 @@ final class Connection {
                 $0.handshakeInterval = .seconds(5)
                 // Never reached: this connection is over before.
                 $0.reconnectInterval = .seconds(3_600)
+                $0.allowIPv6(at: endpoint)
             })
         let monitor = try socket.monitor()
         try socket.connect(to: endpoint)

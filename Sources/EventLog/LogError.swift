@@ -51,10 +51,10 @@ extension LogError: CustomStringConvertible {
         case .damaged:
             """
             Nothing was changed. Run `firstmile log verify` to see all damage, \
-            then `firstmile log repair --from BACKUP`
+            then put the damaged segments back from a backup
             """
         case .missingSegment:
-            "Put the file back, or run `firstmile log repair --from BACKUP`"
+            "Put the file back, from a backup if need be; nothing was changed"
         case .locked:
             "Stop that process first, or read the log beside it: reading needs no lock"
         case .diskFull:

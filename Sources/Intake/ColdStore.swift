@@ -23,8 +23,6 @@ final class ColdStore {
         states = try StateFile("\(directory)/orders.state")
     }
 
-    var memoryBytes: Int { events.memoryBytes + orders.memoryBytes + numbers.memoryBytes }
-
     func remember(event identity: UInt64, at position: UInt64) throws {
         try events.insert(identity, position)
     }

@@ -15,7 +15,6 @@ public final class IntakeServer: Sendable {
     private let version: String
     private let isStopping = Atomic(false)
     private let wakeUp: WakeUp
-    private let boundTo = Mutex<String?>(nil)
 
     /// - Parameter endpoint: where to listen, such as `tcp://127.0.0.1:7701`; port `*` takes a free one.
     public init(at endpoint: String, in context: Context, clock: any Clock, version: String) throws {
@@ -25,9 +24,6 @@ public final class IntakeServer: Sendable {
         self.version = version
         wakeUp = try WakeUp()
     }
-
-    /// The endpoint with its port, once ``run(_:log:)`` listens.
-    public var boundEndpoint: String? { boundTo.withLock { $0 } }
 
     /// To be called when the log's durable position moved; any thread.
     public var onDurable: @Sendable () -> Void {
@@ -42,13 +38,12 @@ public final class IntakeServer: Sendable {
 
     /// Serves until ``stop()``, on the calling thread.
     ///
+    /// - Parameter whenListening: told the endpoint, with the port that was taken.
     /// - Throws: ``LogError`` when the log failed; what was acknowledged is on disk, nothing else was promised.
     public func run(_ path: WritePath, log: EventLog, whenListening: (String) -> Void) throws {
-        let socket = try Socket(.router, in: context, options: Self.options)
+        let socket = try Socket(.router, in: context, options: options)
         try socket.bind(to: endpoint)
-        let bound = try socket.lastEndpoint
-        boundTo.withLock { $0 = bound }
-        whenListening(bound)
+        whenListening(try socket.lastEndpoint)
         var door = Door(path: path, version: version)
         let poller = Poller()
         let waiting = poller.add(socket)
@@ -81,16 +76,19 @@ public final class IntakeServer: Sendable {
     }
 
     /// Measured on libzmq 4.3.4: its size limit is per frame, its high-water marks count whole messages.
-    private static let options = SocketOptions.with {
-        $0.maxMessageSize = IntakeLimits.frameBytes
-        $0.receiveHighWaterMark = 1000
-        $0.sendHighWaterMark = 10_000
-        $0.linger = .seconds(1)
-        $0.heartbeatInterval = .seconds(5)
-        $0.heartbeatTimeout = .seconds(15)
-        $0.handshakeInterval = .seconds(5)
-        $0.routerMandatory = true
-        $0.routerHandover = true
-        $0.backlog = 1024
+    private var options: SocketOptions {
+        .with {
+            $0.maxMessageSize = IntakeLimits.frameBytes
+            $0.receiveHighWaterMark = 1000
+            $0.sendHighWaterMark = 10_000
+            $0.linger = .seconds(1)
+            $0.heartbeatInterval = .seconds(5)
+            $0.heartbeatTimeout = .seconds(15)
+            $0.handshakeInterval = .seconds(5)
+            $0.routerMandatory = true
+            $0.routerHandover = true
+            $0.backlog = 1024
+            $0.allowIPv6(at: endpoint)
+        }
     }
 }

@@ -1,18 +1,13 @@
 import Glibc
-import Synchronization
 
 /// The queue between whoever gives a thread work and the thread that does it.
 ///
 /// The thread takes all that waits at once, so that neither side ever shifts a queue.
 @safe final class Inbox: @unchecked Sendable {
-    enum Work {
-        case job(UnownedJob)
-        case block(@Sendable () -> Void)
-    }
+    typealias Work = @Sendable () -> Void
 
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-    private let thread = Atomic<pthread_t>(0)
     private var works: [Work] = []
     private var isOpen = true
 
@@ -28,11 +23,7 @@ import Synchronization
         unsafe mutex.deallocate()
     }
 
-    var isOnItsThread: Bool { pthread_equal(thread.load(ordering: .acquiring), pthread_self()) != 0 }
-
-    func adoptCurrentThread() { thread.store(pthread_self(), ordering: .releasing) }
-
-    func put(_ work: Work) {
+    func put(_ work: @escaping Work) {
         unsafe pthread_mutex_lock(mutex)
         works.append(work)
         // Signalled under the lock: the thread may otherwise end and take the condition with it.

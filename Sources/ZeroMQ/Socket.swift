@@ -37,12 +37,6 @@ import Glibc
         guard unsafe zmq_connect(pointer, endpoint) == 0 else { throw .last(during: .connect, at: endpoint) }
     }
 
-    public borrowing func disconnect(from endpoint: String) throws(ZeroMQError) {
-        guard unsafe zmq_disconnect(pointer, endpoint) == 0 else {
-            throw .last(during: .disconnect, at: endpoint)
-        }
-    }
-
     /// The endpoint last bound or connected to, with its port filled in.
     public var lastEndpoint: String {
         get throws(ZeroMQError) {
@@ -61,13 +55,6 @@ import Glibc
     /// all.
     public borrowing func subscribe(to prefix: [UInt8]) throws(ZeroMQError) {
         guard unsafe zmq_setsockopt(pointer, ZMQ_SUBSCRIBE, prefix, prefix.count) == 0 else {
-            throw .last(during: .subscribe)
-        }
-    }
-
-    /// Undoes one ``subscribe(to:)`` of the same prefix.
-    public borrowing func unsubscribe(from prefix: [UInt8]) throws(ZeroMQError) {
-        guard unsafe zmq_setsockopt(pointer, ZMQ_UNSUBSCRIBE, prefix, prefix.count) == 0 else {
             throw .last(during: .subscribe)
         }
     }

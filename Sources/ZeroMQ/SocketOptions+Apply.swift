@@ -9,25 +9,10 @@ extension SocketOptions {
         try socket.set("RCVHWM", ZMQ_RCVHWM, receiveHighWaterMark)
         try socket.set("HEARTBEAT_IVL", ZMQ_HEARTBEAT_IVL, heartbeatInterval?.wholeMilliseconds)
         try socket.set("HEARTBEAT_TIMEOUT", ZMQ_HEARTBEAT_TIMEOUT, heartbeatTimeout?.wholeMilliseconds)
-        try socket.set("HEARTBEAT_TTL", ZMQ_HEARTBEAT_TTL, heartbeatTimeToLive?.wholeMilliseconds)
         try socket.set("ROUTER_MANDATORY", ZMQ_ROUTER_MANDATORY, routerMandatory.map { $0 ? 1 : 0 })
         try socket.set("ROUTER_HANDOVER", ZMQ_ROUTER_HANDOVER, routerHandover.map { $0 ? 1 : 0 })
-        try socket.set("IMMEDIATE", ZMQ_IMMEDIATE, immediate.map { $0 ? 1 : 0 })
-        if let tcpKeepalive {
-            try socket.set("TCP_KEEPALIVE", ZMQ_TCP_KEEPALIVE, 1)
-            try socket.set("TCP_KEEPALIVE_IDLE", ZMQ_TCP_KEEPALIVE_IDLE, tcpKeepalive.idle.wholeSeconds)
-            try socket.set("TCP_KEEPALIVE_INTVL", ZMQ_TCP_KEEPALIVE_INTVL, tcpKeepalive.interval.wholeSeconds)
-            try socket.set("TCP_KEEPALIVE_CNT", ZMQ_TCP_KEEPALIVE_CNT, tcpKeepalive.probes)
-        }
         try socket.set("HANDSHAKE_IVL", ZMQ_HANDSHAKE_IVL, handshakeInterval?.wholeMilliseconds)
         try socket.set("RECONNECT_IVL", ZMQ_RECONNECT_IVL, reconnectInterval?.wholeMilliseconds)
-        try socket.set("RECONNECT_IVL_MAX", ZMQ_RECONNECT_IVL_MAX, reconnectIntervalMax?.wholeMilliseconds)
-        if let routingID {
-            guard unsafe zmq_setsockopt(socket.pointer, ZMQ_ROUTING_ID, routingID, routingID.count) == 0
-            else {
-                throw .last(during: .configure(option: "ROUTING_ID"))
-            }
-        }
         try socket.set("IPV6", ZMQ_IPV6, ipv6.map { $0 ? 1 : 0 })
         try socket.set("BACKLOG", ZMQ_BACKLOG, backlog)
     }
@@ -58,6 +43,4 @@ extension Duration {
         let (seconds, attoseconds) = components
         return Int(seconds) * 1_000 + Int((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
     }
-
-    fileprivate var wholeSeconds: Int { Int(components.seconds) }
 }

@@ -15,45 +15,19 @@ public struct SocketOptions: Sendable {
     public var heartbeatInterval: Duration?
     /// How long a peer may take to give one before it is disconnected. Default: the interval.
     public var heartbeatTimeout: Duration?
-    /// What the peer is told to wait for us before it disconnects; counted in tenths of a second, at most
-    /// 6,553 s.
-    public var heartbeatTimeToLive: Duration?
     /// A router refuses to send to a peer it does not know (``SendOutcome/hostUnreachable``) instead of
     /// dropping in silence.
     public var routerMandatory: Bool?
     /// A router gives a routing id that is already in use to the newcomer. Default: the newcomer is refused.
     public var routerHandover: Bool?
-    /// Queue only to peers whose connection is complete; what was queued to one that is lost is dropped with
-    /// it.
-    public var immediate: Bool?
-    /// Lets the kernel probe quiet TCP connections, after so long.
-    public var tcpKeepalive: Keepalive?
     /// How long a connecting peer may take for the ZMTP handshake. Default 30 s.
     public var handshakeInterval: Duration?
     /// Wait before connecting again. Default 100 ms.
     public var reconnectInterval: Duration?
-    /// The wait doubles up to this. Default: it does not.
-    public var reconnectIntervalMax: Duration?
-    /// The name the peer's router will know us by: 1 to 255 bytes, not beginning with zero. Default: one of
-    /// the router's choice.
-    public var routingID: [UInt8]?
     /// Allows IPv6 addresses beside IPv4. Default: IPv4 only.
     public var ipv6: Bool?
     /// Connections that may wait to be accepted. Default 100.
     public var backlog: Int?
-
-    /// The kernel's probing of a quiet TCP connection.
-    public struct Keepalive: Sendable {
-        /// Quiet for this long before the first probe, and between probes. Whole seconds.
-        public var idle: Duration
-        public var interval: Duration
-        /// Unanswered probes until the connection is given up.
-        public var probes: Int
-
-        public init(idle: Duration, interval: Duration, probes: Int) {
-            (self.idle, self.interval, self.probes) = (idle, interval, probes)
-        }
-    }
 
     public init() {}
 
@@ -62,5 +36,11 @@ public struct SocketOptions: Sendable {
         var options = Self()
         set(&options)
         return options
+    }
+
+    /// Asks for IPv6 where the endpoint is an IPv6 address: libzmq takes none otherwise, and with it would write
+    /// IPv4 endpoints in another way.
+    public mutating func allowIPv6(at endpoint: String) {
+        if endpoint.contains("[") { ipv6 = true }
     }
 }

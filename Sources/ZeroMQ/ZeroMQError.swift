@@ -5,7 +5,7 @@ import Glibc
 public struct ZeroMQError: Error, Equatable, Sendable {
     /// What was being attempted.
     public enum Operation: Equatable, Sendable {
-        case open, bind, unbind, connect, disconnect, subscribe, monitor, poll, receive, send, wakeUp
+        case open, bind, unbind, connect, subscribe, monitor, poll, receive, send, wakeUp
         /// An option was being set or read; its libzmq name without the `ZMQ_`.
         case configure(option: String)
     }
@@ -62,7 +62,6 @@ extension ZeroMQError.Operation: CustomStringConvertible {
         case .bind: "bind"
         case .unbind: "unbind"
         case .connect: "connect"
-        case .disconnect: "disconnect"
         case .subscribe: "subscribe"
         case .monitor: "monitor"
         case .poll: "poll"

@@ -20,6 +20,13 @@ struct PublisherTests {
         #expect(reply.roundTrip > .zero)
     }
 
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/net/if_inet6")))
+    func `a daemon on IPv6's loopback is reached like any other`() async throws {
+        let daemon = try await Daemon.start(at: "tcp://[::1]:*", in: context)
+        let publisher = try Publisher(to: daemon.endpoint, context: context)
+        #expect(try await publisher.publish(request("hello")).text == "hello")
+    }
+
     @Test func `several payloads travel as parts of one request`() async throws {
         let daemon = try await Daemon.start(in: context)
         let publisher = try Publisher(to: daemon.endpoint, context: context)

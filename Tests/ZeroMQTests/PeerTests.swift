@@ -57,13 +57,6 @@ struct PeerTests {
         #expect(sent == 5)
     }
 
-    @Test func `with immediate nothing is queued for a peer that is not there`() throws {
-        let context = try Context()
-        let dealer = try Socket(.dealer, in: context, options: .with { $0.immediate = true })
-        try dealer.connect(to: "tcp://127.0.0.1:1")
-        #expect(try dealer.trySend(bytes("x")) == .wouldBlock)
-    }
-
     @Test func `a monitor tells when a connection is ready and when it is lost`() throws {
         let context = try Context()
         let dealer = try Socket(.dealer, in: context)

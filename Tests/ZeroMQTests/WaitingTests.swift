@@ -106,23 +106,18 @@ struct WaitingTests {
             $0.linger = .milliseconds(5)
             $0.heartbeatInterval = .seconds(5)
             $0.heartbeatTimeout = .seconds(15)
-            $0.heartbeatTimeToLive = .seconds(15)
             $0.routerMandatory = true
             $0.routerHandover = true
-            $0.immediate = true
-            $0.tcpKeepalive = .init(idle: .seconds(60), interval: .seconds(10), probes: 3)
             $0.handshakeInterval = .seconds(3)
             $0.reconnectInterval = .milliseconds(50)
-            $0.reconnectIntervalMax = .seconds(2)
-            $0.routingID = bytes("warehouse-7")
             $0.ipv6 = true
             $0.backlog = 512
         }
         _ = try Socket(.router, in: Context(), options: options)
         let error = #expect(throws: ZeroMQError.self) {
-            _ = try Socket(.router, in: Context(), options: .with { $0.routingID = [] })
+            _ = try Socket(.router, in: Context(), options: .with { $0.heartbeatInterval = .seconds(-1) })
         }
-        #expect(error?.operation == .configure(option: "ROUTING_ID"))
+        #expect(error?.operation == .configure(option: "HEARTBEAT_IVL"))
     }
 
     @Test func `the library that runs is the one that was measured`() {

@@ -22,6 +22,4 @@ public struct Line: Sendable, Hashable {
         self.hubs = hubs
         self.isExample = isExample
     }
-
-    public func serves(_ country: Country) -> Bool { countries.contains(country) }
 }

@@ -7,23 +7,20 @@ public final class ViewReader: Sendable {
     public let view: String
     private let path: String
     private let queue: DatabaseQueue
-    private let inode: UInt64
 
     /// Opens `directory/view.sqlite`; throws ``ViewError/noSuchView(_:path:)`` when it does not exist yet.
     public init(_ view: String, in directory: String) throws {
         self.view = view
         path = "\(directory)/\(view).sqlite"
-        guard let inode = Self.inode(path) else { throw ViewError.noSuchView(view, path: path) }
-        self.inode = inode
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw ViewError.noSuchView(view, path: path)
+        }
         var configuration = Configuration()
         configuration.readonly = true
         configuration.label = "read-\(view)"
         configuration.busyMode = .timeout(10)
         queue = try DatabaseQueue(path: path, configuration: configuration)
     }
-
-    /// A rebuild has put another file in this one's place: open a new reader to see it.
-    public var isReplaced: Bool { Self.inode(path) != inode }
 
     /// How far the view has come.
     public func checkpoint() throws -> Checkpoint {
@@ -36,14 +33,6 @@ public final class ViewReader: Sendable {
         var table = ViewTable(columns: shape.names)
         try forEach(shape, filter) { table.rows.append($0) }
         return table
-    }
-
-    /// The names of the columns, in the order of the values.
-    public func columns() throws(ViewError) -> [String] { try shape().names }
-
-    /// Lends the rows that match one by one, for answers that need not fit into memory.
-    public func forEachRow(_ filter: ViewFilter = ViewFilter(), _ body: ([ViewValue]) throws -> Void) throws {
-        try forEach(shape(), filter, body)
     }
 
     /// How many rows match, limits aside.
@@ -103,10 +92,5 @@ public final class ViewReader: Sendable {
         case Anomalies.name: .anomalies
         default: throw .noSuchView(view, path: path)
         }
-    }
-
-    private static func inode(_ path: String) -> UInt64? {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        return attributes?[.systemFileNumber] as? UInt64
     }
 }

@@ -66,23 +66,22 @@ struct Checks {
     }
 
     mutating func views(_ directory: DataDirectory) {
-        guard directory.exists, let log = try? LogReader(directory: directory.log), let end = try? log.end()
-        else {
-            return
-        }
-        for name in ViewName.allCases { view(name.rawValue, directory, end: Position(end)) }
+        guard directory.exists, let log = try? LogStatistics(directory: directory.log) else { return }
+        for name in ViewName.allCases { view(name.rawValue, directory, log) }
     }
 
-    private mutating func view(_ name: String, _ directory: DataDirectory, end: Position) {
+    private mutating func view(_ name: String, _ directory: DataDirectory, _ log: LogStatistics) {
         do {
             let reader = try ViewReader(name, in: directory.views)
             let checkpoint = try reader.checkpoint()
-            let lag = try reader.lag(logEnd: end, logTime: nil)
+            let lag = try reader.lag(
+                logEnd: Position(log.end), logTime: log.lastRecordedAt.map { Instant(nanoseconds: $0) })
             add(
                 lag.events == 0 ? .good : .notice, "view \(name)",
                 lag.events == 0
                     ? "up to date at \(checkpoint.next)"
-                    : "\(Figures.grouped(lag.events)) records behind; it catches up while the daemon runs")
+                    : "\(Figures.grouped(lag.events)) records, \(Figures.duration(lag.seconds)) behind; "
+                        + "it catches up while the daemon runs")
             let parked = try reader.parked()
             for row in parked.rows {
                 add(
