@@ -4,7 +4,7 @@ import Vocabulary
 import Wire
 public import ZeroMQ
 
-/// The door: a ROUTER on a thread of its own, from the socket to the reply.
+/// The intake: a ROUTER on a thread of its own, from the socket to the reply.
 ///
 /// One loop: take what waits, decide, hand the frame to the disk when it is free, answer what is durable. While
 /// one frame syncs the next one fills, so a busy socket makes large frames and an idle one answers at once.
@@ -44,24 +44,24 @@ public final class IntakeServer: Sendable {
         let socket = try Socket(.router, in: context, options: options)
         try socket.bind(to: endpoint)
         whenListening(try socket.lastEndpoint)
-        var door = Door(path: path, version: version)
+        var handler = RequestHandler(path: path, version: version)
         let poller = Poller()
         let waiting = poller.add(socket)
         let rung = poller.add(wakeUp)
         while true {
             let stopping = isStopping.load(ordering: .acquiring)
-            let mayRead = !stopping && door.hasRoom
+            let mayRead = !stopping && handler.hasRoom
             poller.watch(waiting, for: mayRead ? .readable : [])
             _ = try poller.wait(atMost: patience(path))
             if poller.isReadable(rung) { wakeUp.drain() }
             if let failure = log.failure { throw failure }
-            if mayRead { try door.receive(from: socket, at: { recordedTime(log) }) }
+            if mayRead { try handler.receive(from: socket, at: { recordedTime(log) }) }
             if !stopping, let alarm = path.nextAlarm, alarm <= clock.now() {
                 try path.tick(at: recordedTime(log), limit: 1000)
             }
             log.commitIfIdle()
-            try door.answer(upTo: log.durable, through: socket)
-            if stopping, door.isEmpty, log.durable == log.next { return }
+            try handler.answer(upTo: log.durable, through: socket)
+            if stopping, handler.isEmpty, log.durable == log.next { return }
         }
     }
 

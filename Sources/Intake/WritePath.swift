@@ -70,8 +70,8 @@ public final class WritePath {
         return .recorded(position, verdict)
     }
 
-    /// Says what follows from time having passed. Records at most `limit` orders' worth, so that a door
-    /// that was closed for a day does not stall the one that is open.
+    /// Says what follows from time having passed. Records at most `limit` orders' worth, so that the
+    /// deadlines of a day without a daemon do not stall the publishers of the next.
     func tick(at now: Instant, limit: Int) throws {
         for _ in 0..<limit {
             guard let order = gate.due(at: now, in: &state, into: &decisions) else { return }

@@ -26,10 +26,12 @@ final class Daemon: Sendable {
             (answer: CheckedContinuation<Result<String, ZeroMQError>, Never>) in
             DedicatedThread(name: "daemon").run {
                 do throws(ZeroMQError) {
-                    let router = try Socket(.router, in: context, options: .with {
-                        $0.linger = .zero
-                        $0.allowIPv6(at: endpoint)
-                    })
+                    let router = try Socket(
+                        .router, in: context,
+                        options: .with {
+                            $0.linger = .zero
+                            $0.allowIPv6(at: endpoint)
+                        })
                     try Self.bind(router, to: endpoint)
                     answer.resume(returning: .success(try router.lastEndpoint))
                     var loop = Loop(desk, script)

@@ -136,7 +136,7 @@ struct ScoreTests {
         arguments: [(0, 0, nil), (10, 10, 0.7225), (0, 10, 0.0), (50, 100, 0.4038)]
             as [(Int64, Int64, Double?)])
     func `the interval of a rate is Wilson's`(numerator: Int64, denominator: Int64, low: Double?) {
-        let interval = ScoreReckoning.wilson(numerator, of: denominator)
+        let interval = ScoreCalculation.wilson(numerator, of: denominator)
         #expect((interval?.low).map { ($0 * 10_000).rounded() / 10_000 } == low)
     }
 
@@ -147,7 +147,7 @@ struct ScoreTests {
         tally.within48h = 100
         tally.within72h = 100
         tally.onNetwork = 100
-        let result = ScoreReckoning.result(
+        let result = ScoreCalculation.result(
             counted: tally, abnormal: ScoreTally(), outside: ScoreTally(), under: Self.rules)
         #expect(result.score == 100)
         #expect(

@@ -12,7 +12,7 @@ final class ProjectorRun<P: Projection> {
 
     private var database: DatabaseQueue
     private var isRebuild: Bool
-    private var keeper: WALKeeper
+    private var checkpointer: WALCheckpointer
     private var projection: P?
     private var parking: Parking?
     private var checkpoint: Checkpoint
@@ -28,7 +28,7 @@ final class ProjectorRun<P: Projection> {
         self.options = options
         self.progress = progress
         (database, isRebuild) = try file.open(P.self)
-        keeper = try WALKeeper(file, path: isRebuild ? file.next : file.current)
+        checkpointer = try WALCheckpointer(file, path: isRebuild ? file.next : file.current)
         checkpoint = Checkpoint()
         try load()
         let end = try source.end()
@@ -85,7 +85,7 @@ final class ProjectorRun<P: Projection> {
             try load()
             throw error
         }
-        keeper.afterCommit()
+        checkpointer.afterCommit()
         progress.reached(checkpoint, isRebuild ? .rebuilding : .following)
         return true
     }
@@ -134,7 +134,7 @@ final class ProjectorRun<P: Projection> {
         closeFile()
         try file.promote()
         database = try file.connect(file.current)
-        keeper = try WALKeeper(file, path: file.current)
+        checkpointer = try WALCheckpointer(file, path: file.current)
         isRebuild = false
         try load()
     }
@@ -156,7 +156,7 @@ final class ProjectorRun<P: Projection> {
         // Statements go before their connection, and the WAL is moved into the file by whoever closes last.
         projection = nil
         parking = nil
-        keeper.close()
+        checkpointer.close()
         try? database.close()
     }
 }

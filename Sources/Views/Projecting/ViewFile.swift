@@ -66,7 +66,7 @@ struct ViewFile: Sendable {
     func connect(_ path: String) throws -> DatabaseQueue {
         let queue = try DatabaseQueue(path: path, configuration: Self.configuration(label: name))
         try queue.writeWithoutTransaction { db in
-            // Moving pages from the WAL into the file is the keeper's work, never part of a flush.
+            // Moving pages from the WAL into the file is the checkpointer's work, never part of a flush.
             try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
         }
         return queue

@@ -55,14 +55,14 @@ extension ViewReader {
 
     private struct Group {
         var key: [ViewValue]
-        var result: ScoreReckoning.Result
+        var result: ScoreCalculation.Result
     }
 
     /// Best score first, with ranks; those without one follow, then the unranked by their number of parcels.
     private func groups(_ query: ScoreQuery, _ window: ClosedRange<CalendarDay>) throws -> [(Group, Int64?)] {
         let tallies = try tallies(query, window)
         let groups = tallies.map { key, tallies in
-            let result = ScoreReckoning.result(
+            let result = ScoreCalculation.result(
                 counted: tallies[.counted] ?? ScoreTally(), abnormal: tallies[.abnormal] ?? ScoreTally(),
                 outside: tallies[.outside] ?? ScoreTally(), under: query.rules)
             return Group(key: query.grouping.shown(key), result: result)
@@ -113,7 +113,7 @@ extension ViewReader {
         }
     }
 
-    private func json(_ parts: [ScoreReckoning.Part]) -> String {
+    private func json(_ parts: [ScoreCalculation.Part]) -> String {
         let objects = parts.map { part in
             let members: [(String, ViewValue)] = [
                 ("component", .text(part.component.rawValue)), ("value", real(part.value)),

@@ -5,24 +5,24 @@ extension DecodingRoom {
         try required(.id)
         try required(.source)
         if try number(Attribute.version, .sequence), workspace[Attribute.version].bits != 1 {
-            throw Complaint.version(workspace[Attribute.version].bits)
+            throw FieldRefusal.version(workspace[Attribute.version].bits)
         } else if has(Attribute.version) {
             // Version 1 is what an absent one means.
             drop(Attribute.version)
         }
         if try number(Attribute.origin, .origin) {
-            guard workspace[Attribute.origin].bits <= 1 else { throw Complaint.notAFact("origin") }
+            guard workspace[Attribute.origin].bits <= 1 else { throw FieldRefusal.notAFact("origin") }
             if workspace[Attribute.origin].bits == 0 { drop(Attribute.origin) }
         }
     }
 
     @inline(__always)
     func protobufTime() throws(Refusal) {
-        guard has(Attribute.time) else { throw Complaint.missing(.time) }
-        guard workspace[Attribute.time].count == Slot.fixed else { throw Complaint.wireType(.time) }
+        guard has(Attribute.time) else { throw FieldRefusal.missing(.time) }
+        guard workspace[Attribute.time].count == Slot.fixed else { throw FieldRefusal.wireType(.time) }
         let time = Int64(bitPattern: workspace[Attribute.time].bits)
-        if time == 0 { throw Complaint.missing(.time) }
-        if time < 0 { throw Complaint.time("time", found: "\(time) ns, before 1970") }
+        if time == 0 { throw FieldRefusal.missing(.time) }
+        if time < 0 { throw FieldRefusal.time("time", found: "\(time) ns, before 1970") }
     }
 
     @inline(__always)
@@ -73,8 +73,8 @@ extension DecodingRoom {
     @inline(__always)
     private mutating func required(_ spec: FieldSpec) throws(Refusal) {
         let number = Int(spec.number)
-        guard has(number), workspace[number].count != 0 else { throw Complaint.missing(spec) }
-        guard workspace[number].count > 0 else { throw Complaint.wireType(spec) }
+        guard has(number), workspace[number].count != 0 else { throw FieldRefusal.missing(spec) }
+        guard workspace[number].count > 0 else { throw FieldRefusal.wireType(spec) }
         try workspace.checkToken(spec, at: number)
     }
 
@@ -83,7 +83,7 @@ extension DecodingRoom {
         let number = Int(spec.number)
         guard has(number) else { return }
         guard workspace[number].count != 0 else { return drop(number) }
-        guard workspace[number].count > 0 else { throw Complaint.wireType(spec) }
+        guard workspace[number].count > 0 else { throw FieldRefusal.wireType(spec) }
         try workspace.checkToken(spec, at: number)
     }
 
@@ -92,7 +92,7 @@ extension DecodingRoom {
     private mutating func number(_ number: Int, _ spec: @autoclosure () -> FieldSpec) throws(Refusal) -> Bool
     {
         guard has(number) else { return false }
-        guard workspace[number].count == Slot.varint else { throw Complaint.wireType(spec()) }
+        guard workspace[number].count == Slot.varint else { throw FieldRefusal.wireType(spec()) }
         return true
     }
 }

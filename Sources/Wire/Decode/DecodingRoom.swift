@@ -50,7 +50,7 @@ struct DecodingRoom: ~Copyable {
         }
         let fields = unsafe Fields(workspace.slots, region: Workspace.payload)
         guard let payload = Payload.read(Schemas.types[type], fields) else {
-            throw Complaint.country("")
+            throw FieldRefusal.country("")
         }
         let (source, id) = (workspace[Attribute.source], workspace[Attribute.id])
         let publisher = unsafe Digest.of(UnsafeRawBufferPointer(start: source.start, count: source.count))
@@ -70,14 +70,14 @@ struct DecodingRoom: ~Copyable {
     private func checkSize(_ count: Int, _ type: Int) throws(Refusal) {
         guard count > Limits.event else { return }
         let limit = Schemas.types[type] == .rulebookActivated ? Limits.rulebookEvent : Limits.event
-        if count > limit { throw Complaint.tooLong("data", count, limit: limit) }
+        if count > limit { throw FieldRefusal.tooLong("data", count, limit: limit) }
     }
 
     /// Decisions, and what claims to be one, are the daemon's own.
     @inline(__always)
     func checkOrigin(_ type: Int, isDecision: Bool) throws(Refusal) {
         if admitsDecisions { return }
-        if !Schemas.types[type].canBeFact { throw Complaint.notAFact("type") }
-        if isDecision { throw Complaint.notAFact("origin") }
+        if !Schemas.types[type].canBeFact { throw FieldRefusal.notAFact("type") }
+        if isDecision { throw FieldRefusal.notAFact("origin") }
     }
 }

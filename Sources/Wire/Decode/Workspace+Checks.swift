@@ -7,10 +7,10 @@ extension Workspace {
     func checkToken(_ spec: borrowing FieldSpec, at slot: Int) throws(Refusal) {
         let count = self[slot].count
         guard count <= spec.high else {
-            throw Complaint.tooLong("\(spec.name)", count, limit: Int(spec.high))
+            throw FieldRefusal.tooLong("\(spec.name)", count, limit: Int(spec.high))
         }
         guard let start = unsafe self[slot].start, unsafe TextCheck.isPlain(start, count) else {
-            throw Complaint.badText("\(spec.name)")
+            throw FieldRefusal.badText("\(spec.name)")
         }
     }
 
@@ -18,10 +18,10 @@ extension Workspace {
     func checkText(_ spec: borrowing FieldSpec, at slot: Int) throws(Refusal) {
         let count = self[slot].count
         guard count <= spec.high else {
-            throw Complaint.tooLong("\(spec.name)", count, limit: Int(spec.high))
+            throw FieldRefusal.tooLong("\(spec.name)", count, limit: Int(spec.high))
         }
         guard let start = unsafe self[slot].start, unsafe TextCheck.isUTF8(start, count) else {
-            throw Complaint.badText("\(spec.name)")
+            throw FieldRefusal.badText("\(spec.name)")
         }
     }
 
@@ -32,7 +32,7 @@ extension Workspace {
         guard count == 2, let start = unsafe start,
             let country = Country(
                 unsafe start.load(as: UInt8.self), unsafe start.load(fromByteOffset: 1, as: UInt8.self))
-        else { throw Complaint.country(unsafe shown(start, count)) }
+        else { throw FieldRefusal.country(unsafe shown(start, count)) }
         self[slot].bits = UInt64(country.rawValue)
     }
 
@@ -40,7 +40,7 @@ extension Workspace {
     func checkNumber(_ spec: borrowing FieldSpec, at slot: Int) throws(Refusal) {
         let value = Int64(bitPattern: self[slot].bits)
         guard value >= spec.low, value <= spec.high else {
-            throw Complaint.range(copy spec, found: "\(value)")
+            throw FieldRefusal.range(copy spec, found: "\(value)")
         }
     }
 

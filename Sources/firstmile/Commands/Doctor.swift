@@ -1,12 +1,4 @@
 import ArgumentParser
-import Client
-import EventLog
-import Foundation
-import PhoneNumbers
-import Rulebook
-import Views
-import Vocabulary
-import ZeroMQ
 
 /// `firstmile doctor`
 struct Doctor: AsyncParsableCommand {
@@ -23,24 +15,18 @@ struct Doctor: AsyncParsableCommand {
             "The intake to ask; default: where the data directory's daemon listens.", valueName: "ENDPOINT"))
     var to: String?
 
-    @Option(help: ArgumentHelp("The daemon's data directory.", valueName: "DIR"))
-    var data: String = "./firstmile-data"
+    @OptionGroup var source: DataOption
 
     func run() async throws {
-        let directory = DataDirectory(path: data)
+        let directory = DataDirectory(path: source.data)
         var checks = Checks()
         checks.libraries()
         checks.rulebook()
         checks.disk(directory)
         checks.log(directory)
         checks.views(directory)
-        await checks.daemon(at: to ?? endpoint(in: directory))
+        await checks.daemon(at: to ?? (try? directory.boundEndpoint()) ?? Settings.defaultIntake)
         checks.print()
         if checks.hasFailed { throw ExitCode.failure }
-    }
-
-    private func endpoint(in directory: DataDirectory) -> String {
-        let told = try? String(contentsOfFile: directory.endpoint, encoding: .utf8)
-        return told?.trimmingCharacters(in: .whitespacesAndNewlines) ?? "tcp://127.0.0.1:7701"
     }
 }

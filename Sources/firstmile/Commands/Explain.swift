@@ -16,9 +16,7 @@ struct Explain: ParsableCommand {
     @Option(help: "en or zh.")
     var lang: Language = .en
 
-    @Option(
-        help: ArgumentHelp("The rulebook the daemon runs under, if not the shipped one.", valueName: "FILE"))
-    var rulebook: String?
+    @OptionGroup var rulebook: RulebookOption
 
     @OptionGroup var source: DataOption
 
@@ -27,7 +25,6 @@ struct Explain: ParsableCommand {
             throw ValidationError(
                 "an order id has 1 to \(Token.capacity) bytes; this one has \(order.utf8.count)")
         }
-        let rules = try rulebook.map { try RulebookFile.load(path: $0).rules } ?? RulebookFile.shipped.rules
         let log = try LogReader(directory: try source.directory().log)
         let progress = Progress("reading the log", of: try log.end(), unit: "records")
         let history = try OrderHistory(of: OrderID(token), in: log) { progress.reached($0) }
@@ -35,6 +32,8 @@ struct Explain: ParsableCommand {
         guard !history.records.isEmpty else {
             throw ValidationError("the log in \(source.data) holds nothing about order \(order)")
         }
-        for line in Explanation(history: history, rules: rules, language: lang).lines { Terminal.print(line) }
+        for line in Explanation(history: history, rules: try rulebook.rules(), language: lang).lines {
+            Terminal.print(line)
+        }
     }
 }

@@ -21,7 +21,7 @@ struct Publish: AsyncParsableCommand {
     var file: String = "-"
 
     @Option(help: ArgumentHelp("The daemon's intake.", valueName: "ENDPOINT"))
-    var to: String = "tcp://127.0.0.1:7701"
+    var to: String = Settings.defaultIntake
 
     @Option(help: "Requests in flight.")
     var window: Int = 64
@@ -97,19 +97,4 @@ struct Publish: AsyncParsableCommand {
 
     private static let longestLine = 1 << 19
     private static let requestBytes = 3 << 20
-}
-
-/// What became of the events, counted.
-struct Tally {
-    var recorded: UInt64 = 0
-    var duplicate: UInt64 = 0
-    var refused: UInt64 = 0
-    var verdicts: [String: UInt64] = [:]
-
-    var summary: String {
-        var text = "\(Figures.grouped(recorded)) recorded, \(Figures.grouped(duplicate)) duplicate, "
-        text += refused == 0 ? "0 refused" : Style.bad("\(Figures.grouped(refused)) refused")
-        let told = verdicts.sorted { $0.value > $1.value }.map { "\($0.key) \(Figures.grouped($0.value))" }
-        return told.isEmpty ? text : text + "; verdicts: " + told.joined(separator: ", ")
-    }
 }

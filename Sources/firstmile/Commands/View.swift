@@ -65,9 +65,7 @@ struct View: ParsableCommand {
     @Option(help: ArgumentHelp("Wait until the view has read the log up to here.", valueName: "POSITION"))
     var atLeast: UInt64?
 
-    @Option(
-        help: ArgumentHelp("The rulebook the daemon runs under, if not the shipped one.", valueName: "FILE"))
-    var rulebook: String?
+    @OptionGroup var rulebook: RulebookOption
 
     @Option(help: "table, json, ndjson or csv.")
     var format: OutputFormat = .table
@@ -83,10 +81,8 @@ struct View: ParsableCommand {
             try RowPrinter(name: name, format: format).print(
                 try reader.rows(try filter()), total: try total(reader))
         case .score:
-            let rules =
-                try rulebook.map { try RulebookFile.load(path: $0).rules } ?? RulebookFile.shipped.rules
             try RowPrinter(name: name, format: format).print(
-                try reader.scores(try scoreQuery(rules)), total: nil)
+                try reader.scores(try scoreQuery(try rulebook.rules())), total: nil)
         }
         try tellLag(reader, directory)
     }

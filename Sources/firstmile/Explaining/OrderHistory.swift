@@ -42,11 +42,8 @@ struct OrderHistory {
     var missed: DeadlineMissed? {
         var missed: DeadlineMissed?
         for recorded in records {
-            switch recorded.event.payload {
-            case .deadlineMissed(let it): missed = it
-            case .deadlineWithdrawn: missed = nil
-            default: continue
-            }
+            if case .deadlineMissed(let it) = recorded.event.payload { missed = it }
+            if case .deadlineWithdrawn = recorded.event.payload { missed = nil }
         }
         return missed
     }

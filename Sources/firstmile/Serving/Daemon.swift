@@ -8,7 +8,7 @@ import UnixSignals
 import Views
 import ZeroMQ
 
-/// The whole daemon: the log, the door and the projectors, started in order and stopped in reverse.
+/// The whole daemon: the log, the intake and the projectors, started in order and stopped in reverse.
 struct Daemon {
     let settings: Settings
     let logger: Logger
@@ -19,7 +19,7 @@ struct Daemon {
     func run() async throws {
         let directory = DataDirectory(path: settings.data)
         try directory.create()
-        let rulebook = try settings.rulebook.map { try RulebookFile.load(path: $0) } ?? RulebookFile.shipped
+        let rulebook = try RulebookFile.load(pathOrShipped: settings.rulebook)
         let server = try IntakeServer(
             at: settings.intake, in: Context(), clock: SystemClock(), version: Version.text)
         var options = LogOptions()

@@ -11,7 +11,12 @@ struct DataDirectory: Sendable {
     /// Made anew at every start.
     var scratch: String { "\(path)/scratch" }
 
-    func view(_ name: String) -> String { "\(views)/\(name).sqlite" }
+    /// Where the daemon of this directory listens.
+    ///
+    /// - Throws: when none does.
+    func boundEndpoint() throws -> String {
+        try String(contentsOfFile: endpoint, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
 
     /// Makes what is missing.
     func create() throws {

@@ -6,7 +6,7 @@ import Rulebook
 import ServiceLifecycle
 import ZeroMQ
 
-/// The door as a service: the loop runs on a thread of its own, because it waits in libzmq and not in Swift.
+/// The intake as a service: the loop runs on a thread of its own, because it waits in libzmq and not in Swift.
 struct IntakeService: Service {
     let server: IntakeServer
     let log: EventLog

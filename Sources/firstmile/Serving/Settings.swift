@@ -10,6 +10,9 @@ struct Settings: Sendable {
     var segmentMebibytes: Int
     var logLevel: String
 
+    static let defaultData = "./firstmile-data"
+    static let defaultIntake = "tcp://127.0.0.1:7701"
+
     /// A setting that cannot be used, and what would be right.
     struct Invalid: Error, CustomStringConvertible {
         let key: String
@@ -37,8 +40,8 @@ struct Settings: Sendable {
             providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(file)))
         }
         let config = ConfigReader(providers: providers)
-        data = flags.data ?? config.string(forKey: "data", default: "./firstmile-data")
-        intake = flags.intake ?? config.string(forKey: "intake", default: "tcp://127.0.0.1:7701")
+        data = flags.data ?? config.string(forKey: "data", default: Self.defaultData)
+        intake = flags.intake ?? config.string(forKey: "intake", default: Self.defaultIntake)
         rulebook = flags.rulebook ?? config.string(forKey: "rulebook")
         logLevel = flags.logLevel ?? config.string(forKey: "logLevel", default: "info")
         segmentMebibytes = config.int(forKey: "segmentMebibytes", default: 256)

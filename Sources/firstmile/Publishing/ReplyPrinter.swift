@@ -34,17 +34,6 @@ struct ReplyPrinter {
     }
 }
 
-extension Tally {
-    mutating func count(_ reply: Reply) {
-        switch reply.status {
-        case .recorded: recorded += 1
-        case .duplicate: duplicate += 1
-        case .refused: refused += 1
-        }
-        if let verdict = reply.verdict { verdicts[verdict.rawValue, default: 0] += 1 }
-    }
-}
-
 extension ReplyWriter {
     /// One reply as a JSON object: the acknowledgement's only element.
     fileprivate func line(_ reply: Reply) -> String {

@@ -69,8 +69,7 @@ struct DemoStage {
 
     /// Where the daemon listens; it writes that into its data directory.
     func endpoint() throws -> String {
-        try String(contentsOfFile: directory.endpoint, encoding: .utf8).trimmingCharacters(
-            in: .whitespacesAndNewlines)
+        try directory.boundEndpoint()
     }
 
     func eventCount() throws -> UInt64 {

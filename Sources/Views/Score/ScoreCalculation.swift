@@ -1,7 +1,7 @@
 public import Rulebook
 
 /// From sums to points. Pure: the same sums and rules give the same score on every machine.
-public enum ScoreReckoning {
+public enum ScoreCalculation {
     /// 95 % on both sides.
     private static let z = 1.959_963_984_540_054
 

@@ -14,7 +14,7 @@ public enum RecordDecoder {
             let type = try unsafe workspace.openRecord(record)
             let fields = unsafe Fields(workspace.slots, region: Workspace.payload)
             guard let payload = Payload.read(Schemas.types[type], fields) else {
-                throw Complaint.brokenMessage("data")
+                throw FieldRefusal.brokenMessage("data")
             }
             let present = workspace[0].bits
             @inline(__always) func number(_ number: Int) -> UInt64? {
@@ -38,7 +38,7 @@ public enum RecordDecoder {
     public static func identity(
         of record: UnsafeRawBufferPointer
     ) throws(Refusal) -> (source: Range<Int>, id: Range<Int>) {
-        guard let start = record.baseAddress else { throw Complaint.brokenMessage("") }
+        guard let start = record.baseAddress else { throw FieldRefusal.brokenMessage("") }
         var reader = unsafe ProtobufReader(start, start + record.count)
         var id: Range<Int>?
         // In the canonical form the id comes first and the source second.
@@ -49,7 +49,7 @@ public enum RecordDecoder {
             id = begin..<(begin + length)
             _ = reader.advance(length)
         }
-        throw Complaint.brokenMessage("")
+        throw FieldRefusal.brokenMessage("")
     }
 
     /// ``Digest`` of (source, id): what ``DecodedEvent/identity`` was when the record was accepted.
@@ -70,14 +70,14 @@ extension Workspace {
     mutating func openRecord(_ record: UnsafeRawBufferPointer) throws(Refusal) -> Int {
         guard let start = record.baseAddress,
             let found = unsafe scanEvent(start, start + record.count)
-        else { throw Complaint.brokenMessage("") }
+        else { throw FieldRefusal.brokenMessage("") }
         guard let type = found.type, let body = unsafe found.start, let end = unsafe found.end else {
-            throw Complaint.noPayload()
+            throw FieldRefusal.noPayload()
         }
-        guard hasSoundEnvelope else { throw Complaint.brokenMessage("") }
+        guard hasSoundEnvelope else { throw FieldRefusal.brokenMessage("") }
         let schema = Schemas.all[payload: type]
         guard unsafe scan(body, end, region: Workspace.payload, schema) else {
-            throw Complaint.brokenMessage("data")
+            throw FieldRefusal.brokenMessage("data")
         }
         try resolveProtobuf(region: Workspace.payload, schema, trusted: true)
         return type

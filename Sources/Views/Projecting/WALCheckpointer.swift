@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 
 /// Moves pages from a view's WAL into its file, on a thread and a connection of its own: a flush never does it.
-final class WALKeeper: @unchecked Sendable {
+final class WALCheckpointer: @unchecked Sendable {
     /// Above this many bytes in the WAL the writer waits, between two flushes, until the WAL starts over.
     private static let limit = 256 << 20
     /// Between two checkpoints, in seconds: pages written twice in it are moved once.

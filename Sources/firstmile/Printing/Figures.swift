@@ -1,0 +1,29 @@
+/// Numbers as people read them.
+enum Figures {
+    /// `1234567` as `1 234 567`.
+    static func grouped(_ number: UInt64) -> String {
+        let digits = Array(String(number))
+        return digits.indices.map { index in
+            (digits.count - index) % 3 == 0 && index > 0 ? " \(digits[index])" : String(digits[index])
+        }.joined()
+    }
+
+    /// `90` as `1 min 30 s`.
+    static func duration(_ seconds: Double) -> String {
+        let whole = Int(seconds.rounded(.up))
+        if whole < 60 { return "\(whole) s" }
+        if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
+        return "\(whole / 3600) h \(whole % 3600 / 60) min"
+    }
+
+    /// Bytes as `12.3 MB`.
+    static func bytes(_ count: UInt64) -> String {
+        if count < 1000 { return "\(count) B" }
+        var size = Double(count) / 1000
+        for unit in ["kB", "MB", "GB"] {
+            if size < 1000 { return "\((size * 10).rounded() / 10) \(unit)" }
+            size /= 1000
+        }
+        return "\((size * 10).rounded() / 10) TB"
+    }
+}
