@@ -15,6 +15,8 @@ let strict: [SwiftSetting] = [
 let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let heap: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -42,7 +44,9 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
         .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
@@ -53,43 +57,65 @@ let package = Package(
         .target(
             name: "CSimdJSON", cxxSettings: [.unsafeFlags(["-O3"])],
             linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "CChecksum"),
+        .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+        .target(name: "CShippedRulebook"),
 
         // What can be said, and what follows from it. Pure.
         module("Vocabulary"),
-        module("Rulebook", ["Vocabulary", yams]),
-        module("Decisions", ["Vocabulary", "Rulebook"]),
+        module("Rulebook", ["Vocabulary", "COpenSSL", "CShippedRulebook", yams]),
+        module("Decisions", ["Vocabulary", "Rulebook", heap]),
 
         // The way of an event.
         module("ZeroMQ", ["CZeroMQ"]),
         module("PhoneNumbers", ["CPhoneNumbers"]),
-        module("Wire", ["Vocabulary", "CSimdJSON", protobuf]),
-        module("EventLog"),
+        module("Wire", ["Vocabulary", "CSimdJSON"]),
+        // Generated from Schemas/firstmile/v1: for Swift clients, and the oracle of the hand-written decoders.
+        .target(name: "WireMessages", dependencies: [protobuf]),
+        module("EventLog", ["CChecksum"]),
+        module("Index"),
         module(
-            "Intake", ["Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "ZeroMQ", "PhoneNumbers"]),
+            "Intake",
+            [
+                "Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ",
+                "PhoneNumbers",
+            ]),
         module("Views", ["Vocabulary", "Wire", "EventLog", "Decisions", "Rulebook", grdb]),
         module("Client", ["Vocabulary", "Wire", "ZeroMQ"]),
-        module("Simulate", ["Vocabulary", "Rulebook"]),
+        module("Simulate", ["Vocabulary"]),
         .executableTarget(
             name: "firstmile",
             dependencies: [
                 "Vocabulary", "Rulebook", "Decisions", "Wire", "EventLog", "ZeroMQ", "PhoneNumbers", "Intake",
-                "Views", "Client", "Simulate", arguments, configuration, logging, lifecycle, signals, yams,
+                "Views", "Client", "Simulate", arguments, configuration, logging, lifecycle, signals,
+                system,
             ],
+            exclude: ["firstmile.docc"],
             swiftSettings: strict),
 
         tests(of: "Vocabulary"),
         tests(of: "Rulebook", ["Vocabulary"]),
         tests(of: "Decisions", ["Vocabulary", "Rulebook"]),
         tests(of: "ZeroMQ"),
-        tests(of: "PhoneNumbers"),
-        tests(of: "Wire", ["Vocabulary", protobuf]),
-        tests(of: "EventLog"),
+        .testTarget(
+            name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], exclude: ["Fixtures"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "WireTests", dependencies: ["Wire", "Vocabulary", "WireMessages", protobuf],
+            exclude: ["Fixtures", "validate.py"],
+            swiftSettings: strict),
+        tests(of: "EventLog", ["CChecksum"]),
+        tests(of: "Index"),
         tests(of: "Intake", ["Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog"]),
         tests(of: "Views", ["Vocabulary", "Wire", "EventLog", "Rulebook", grdb]),
         tests(of: "Client", ["Vocabulary", "Wire", "ZeroMQ"]),
         tests(of: "Simulate", ["Vocabulary", "Rulebook"]),
         .testTarget(name: "TidyTests", swiftSettings: strict),
         // The real daemon as a process of its own: sockets, kills, pyzmq.
-        .testTarget(name: "EndToEndTests", dependencies: ["firstmile"], swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["firstmile", "Vocabulary", "Rulebook", "EventLog", "Views"],
+            exclude: ["Cases"],
+            swiftSettings: strict),
     ]
 )

@@ -185,6 +185,7 @@ extension Dice {
         it.acceptedProvider = maybe { $0.id() }
         it.firstAcceptedAt = maybe { $0.instant() }
         it.open = list(4) { $0.finding() }
+        it.phoneMetadata = maybe { $0.token() }
         return it
     }
 

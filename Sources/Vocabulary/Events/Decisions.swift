@@ -1,5 +1,5 @@
 /// The outcome of the pre-dispatch compliance check for one upload or one order.
-public enum Verdict: String, Sendable, CaseIterable {
+public enum Verdict: String, Sendable, CaseIterable, BitwiseCopyable {
     case pass
     case intercepted
     case exempt
@@ -9,7 +9,7 @@ public enum Verdict: String, Sendable, CaseIterable {
 }
 
 /// The compliance status of an order (view `compliance`).
-public enum ComplianceStatus: String, Sendable, CaseIterable {
+public enum ComplianceStatus: String, Sendable, CaseIterable, BitwiseCopyable {
     case notApplicable = "not-applicable"
     case exempt
     case awaitingNumber = "awaiting-number"
@@ -31,6 +31,8 @@ public struct Validated: Sendable, Equatable {
     public var erpAccount: ERPAccount?
     /// Name of the rulebook that gave the verdict.
     public var rulebook: Token?
+    /// Version of the numbering plans that judged the phone (R18): verdicts change with it. Decisions only.
+    public var phoneMetadata: Token?
 
     // How the order stands: decisions only.
     public var status: ComplianceStatus?
@@ -100,6 +102,7 @@ public struct DeadlineMissed: Sendable, Equatable {
 
 /// A late-arriving fact shows that the mark was never true (R23).
 public struct DeadlineWithdrawn: Sendable, Equatable {
+    /// Why the mark does not hold.
     public enum Reason: String, Sendable, CaseIterable {
         case uploadedInTime = "uploaded-in-time"
         case notMandatory = "not-mandatory"

@@ -32,6 +32,7 @@ public struct ExemptionDocuments: OptionSet, Sendable, Hashable {
 
 /// The platform's answer to a request.
 public struct ExemptionDecided: Sendable, Equatable {
+    /// The two answers there are.
     public enum Decision: String, Sendable, CaseIterable { case approved, rejected }
     public var requestID: Token
     public var orderID: OrderID?

@@ -43,6 +43,7 @@ extension Validated {
         acceptedProvider = it.idIfAny(11)
         firstAcceptedAt = it.instantIfAny(12)
         open = it.messages(13, Finding.init)
+        phoneMetadata = it.tokenIfAny(14)
     }
 }
 

@@ -120,7 +120,7 @@ extension FieldSpec {
         .token(7, "erpAccount", "\"dianxiaomi-1\""), .token(8, "rulebook", "\"2024.2\""),
         .choice(9, "status", .status, "\"compliant\""),
         .token(10, "acceptedNumber", "\"LP00612345678901\""), .token(11, "acceptedProvider", "\"cainiao\""),
-        .instant(12, "firstAcceptedAt"), .findings(13, "open"),
+        .instant(12, "firstAcceptedAt"), .findings(13, "open"), .token(14, "phoneMetadata", "\"8.12.57\""),
     ]
 
     static func findings(_ number: UInt8, _ name: StaticString) -> Self {

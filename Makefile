@@ -1,0 +1,40 @@
+# Everything a newcomer needs. `make` alone lists it.
+.DEFAULT_GOAL := help
+.PHONY: help demo test build lint format clean
+
+step := deploy/step
+# Our Swift: generated protobuf code keeps the shape its generator gave it.
+swift_files = find Package.swift Sources Tests $(wildcard Benchmarks) \
+	-name .build -prune -o -name '*.swift' ! -name '*.pb.swift' -print0
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
+		printf '  make %-8s %s\n' "$$name" "$$what"; done
+
+demo: ## install what is missing, build, and run a simulated day through the real daemon
+	@deploy/setup build
+	@$(step) "building firstmile in release mode (the first time takes some minutes)" \
+		swift build -c release --product firstmile
+	@.build/release/firstmile demo
+
+test: ## install what is missing, build, and run all tests
+	@deploy/setup test
+	@$(step) "building the tests (the first time takes some minutes)" swift build --build-tests
+	@$(step) "testing the modules" swift test --skip-build --disable-xctest --skip EndToEndTests
+	@# One at a time: each starts a daemon, and two at once would time each other on a small machine.
+	@$(step) "testing the daemon as a process of its own" \
+		swift test --skip-build --disable-xctest --no-parallel --filter EndToEndTests
+
+build: ## build everything in debug mode
+	@deploy/setup build
+	@$(step) "building (the first time takes some minutes)" swift build
+
+lint: ## check the formatting; changes nothing
+	@$(step) "checking the formatting" \
+		sh -c "$(swift_files) | xargs -0 swift format lint --strict --parallel"
+
+format: ## format the Swift files in place
+	@$(swift_files) | xargs -0 swift format format --in-place --parallel
+
+clean: ## remove what was built
+	@rm -rf .build .venv

@@ -1,0 +1,17 @@
+import Vocabulary
+
+/// How an order stands by all its facts so far.
+struct Judgement: Sendable {
+    var applicability: Applicability
+    var status = ComplianceStatus.awaitingNumber
+    /// Verdict on the upload in question, or on the order where no upload is in question.
+    var verdict = Verdict.pending
+    var findings: [Finding] = []
+    var judged: Move?
+    /// When the verdict in question came true.
+    var judgedAt: Instant?
+    var bound: Move?
+    var firstAcceptedAt: Instant?
+    /// Everything that stands open, refused further uploads included.
+    var open: [Finding] = []
+}

@@ -1,0 +1,39 @@
+import HeapModule
+public import Vocabulary
+
+extension Gate {
+    /// The next time the clock has something to say; nil while no deadline runs.
+    public func nextAlarm(in state: borrowing GateState) -> Instant? { state.alarms.min?.at }
+
+    /// Sets the clock for an order after something happened to it, and notes when nothing more can.
+    public func arm(_ id: OrderID, in state: inout GateState, at now: Instant) {
+        guard let slot = state.orders.find(id) else { return }
+        let applicability = Applicability(of: state.orders[slot], under: rules)
+        let alarm = clock.nextAlarm(state.orders[slot], applicability, after: now)
+        if let alarm, alarm != state.orders[slot].alarm {
+            state.alarms.insert(Alarm(at: alarm, order: id))
+        }
+        state.orders[slot].alarm = alarm
+        if state.orders[slot].isFinished, alarm == nil { state.finished.append(id) }
+    }
+
+    /// Takes the next order whose alarm has rung by `now` and says what follows. False when none has.
+    ///
+    /// The caller records the decisions, folds them in and arms the order again.
+    public func due(
+        at now: Instant, in state: inout GateState, into decisions: inout [Decision]
+    ) -> OrderID? {
+        while let alarm = state.alarms.min, alarm.at <= now {
+            state.alarms.removeMin()
+            guard let slot = state.orders.find(alarm.order), state.orders[slot].alarm == alarm.at else {
+                continue
+            }
+            state.orders[slot].alarm = nil
+            let order = state.orders[slot]
+            let applicability = Applicability(of: order, under: rules)
+            clock.due(order, applicability, names: state.names, at: now, into: &decisions)
+            return alarm.order
+        }
+        return nil
+    }
+}

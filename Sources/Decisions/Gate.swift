@@ -1,0 +1,112 @@
+public import Rulebook
+public import Vocabulary
+
+/// The gate: what may ship, decided from facts alone.
+///
+/// `evolve` folds records into the state and never decides; `decide` says what follows from a fact that was
+/// just folded in, and changes nothing; `due` says what follows from time passing. Alarms are an index over
+/// the state, kept by ``arm(_:in:at:)``; they can be made again at any time.
+public struct Gate<Phones: PhoneChecking> {
+    let rules: Rulebook
+    let judge: Judge<Phones>
+    let clock: DeadlineClock
+    private let phoneMetadata: Token
+
+    /// A gate under one rulebook, with the phone metadata it judges by. Made once, not per event.
+    public init(rules: Rulebook, phones: Phones) {
+        self.rules = rules
+        judge = Judge(rules: rules, phones: phones)
+        clock = DeadlineClock(rules: rules)
+        phoneMetadata = phones.metadata
+    }
+    /// What follows from the fact at the end of the fold.
+    ///
+    /// - Parameters:
+    ///   - recorded: the fact, already folded into `state`.
+    ///   - decisions: what follows is appended, in the order in which it becomes true.
+    public func decide(
+        after recorded: Recorded, given state: borrowing GateState, into decisions: inout [Decision]
+    ) {
+        switch recorded.event.payload {
+        case .numberUploaded(let it): decide(it.orderID, after: recorded, asked: true, state, &decisions)
+        case .orderDeclared(let it): decide(it.orderID, after: recorded, asked: false, state, &decisions)
+        case .handedOver(let it): decide(it.orderID, after: recorded, asked: false, state, &decisions)
+        case .numberVoided(let it): decide(it.orderID, after: recorded, asked: false, state, &decisions)
+        case .providerBound(let it): decideWaiting(on: it.provider, after: recorded, state, &decisions)
+        case .providerCertified(let it): decideWaiting(on: it.provider, after: recorded, state, &decisions)
+        case .scanned, .delivered, .lost, .complained, .feeBilled, .validated, .routed, .exemptionRequested,
+            .exemptionDecided, .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked,
+            .integrationApproved, .providerUnbound, .rulebookActivated, .deadlineApproaching, .deadlineMissed,
+            .deadlineWithdrawn:
+            break
+        }
+    }
+
+    /// A binding or certification that was true at an upload's time may arrive after it (R23). One that became
+    /// true later frees nobody: that takes a new upload or a corrected declaration (R21).
+    private func decideWaiting(
+        on provider: ProviderID, after recorded: Recorded, _ state: borrowing GateState,
+        _ decisions: inout [Decision]
+    ) {
+        guard let orders = state.waiting[state.names.find(provider.token)] else { return }
+        for order in orders.sorted() { decide(order, after: recorded, asked: false, state, &decisions) }
+    }
+
+    private func decide(
+        _ id: OrderID, after recorded: Recorded, asked isUpload: Bool, _ state: borrowing GateState,
+        _ decisions: inout [Decision]
+    ) {
+        guard let slot = state.orders.find(id) else { return }
+        let order = state.orders[slot]
+        let judgement = judge.judge(order, asked: isUpload ? recorded.position : nil, in: state)
+        let standing = Standing(judgement)
+        if isUpload || standing != order.standing {
+            let time = judgement.judgedAt ?? recorded.event.time
+            decisions.append(
+                Decision(
+                    .validated(validated(judgement, order, state.names)), at: time, because: recorded.position
+                ))
+        }
+        if let bound = judgement.bound, bound.key != order.standing.number, !order.isRoutedFromOutside,
+            let route = Routing.route(
+                order, bound: bound, at: judgement.judgedAt ?? bound.time, names: state.names, under: rules)
+        {
+            decisions.append(
+                Decision(.routed(route), at: judgement.judgedAt ?? bound.time, because: recorded.position))
+        }
+        clock.reconsider(
+            order, standing, judgement.applicability, names: state.names, because: recorded, into: &decisions)
+    }
+
+    private func validated(
+        _ judgement: Judgement, _ order: OrderState, _ names: borrowing Names
+    ) -> Validated {
+        var validated = Validated(orderID: order.id, verdict: judgement.verdict)
+        validated.sellerID = SellerID(names[order.seller])
+        validated.findings = judgement.findings
+        if let judged = judgement.judged {
+            validated.provider = ProviderID(names[judged.provider])
+            validated.trackingNumber = judged.number
+            validated.erpAccount = ERPAccount(names[judged.account])
+        }
+        validated.rulebook = rules.identity
+        validated.phoneMetadata = phoneMetadata
+        validated.status = judgement.status
+        if let bound = judgement.bound {
+            validated.acceptedNumber = bound.number
+            validated.acceptedProvider = ProviderID(names[bound.provider])
+        }
+        validated.firstAcceptedAt = judgement.firstAcceptedAt
+        validated.open = judgement.open
+        return validated
+    }
+}
+
+extension Standing {
+    init(_ judgement: Judgement) {
+        status = judgement.status
+        number = judgement.bound?.key
+        firstAcceptedAt = judgement.firstAcceptedAt
+        open = FindingSet(judgement.open)
+    }
+}

@@ -1,0 +1,164 @@
+public import Vocabulary
+
+extension GateState {
+    /// Folds one record into the state. Never decides, logs or throws.
+    ///
+    /// - Parameter trustsClock: whether the publisher's time is believed; else the log's counts (R24).
+    public mutating func evolve(with recorded: Recorded, trustsClock: Bool = true) {
+        let time = trustsClock ? recorded.event.time : recorded.recordedAt
+        switch recorded.event.payload {
+        case .orderDeclared(let it): declare(it, recorded)
+        case .handedOver(let it): handOver(it, recorded)
+        case .numberUploaded(let it):
+            let slot = orders.findOrInsert(it.orderID)
+            let seller = names.intern(it.sellerID.token)
+            let move = Move(
+                kind: .upload, time: time, position: recorded.position, seller: seller,
+                provider: names.intern(it.provider.token),
+                account: names.intern(it.erpAccount.token), number: it.trackingNumber.normalised)
+            orders[slot].add(move)
+            if orders[slot].seller == .none { orders[slot].seller = seller }
+            if bindings[Self.pair(seller, move.provider)]?.value(at: time) != true {
+                waiting[move.provider, default: []].insert(it.orderID)
+            }
+        case .numberVoided(let it): void(it, recorded, time)
+        case .delivered(let it): finish(it.orderID)
+        case .lost(let it): finish(it.orderID)
+        case .routed(let it):
+            guard recorded.origin == .fact else { return }
+            let slot = orders.findOrInsert(it.orderID)
+            orders[slot].isRoutedFromOutside = true
+        case .validated(let it):
+            guard recorded.origin == .decision else { return }
+            stand(it, recorded)
+        case .providerBound(let it):
+            bind(it.sellerID, it.provider, true, time, recorded.position)
+        case .providerUnbound(let it):
+            bind(it.sellerID, it.provider, false, time, recorded.position)
+        case .providerCertified(let it):
+            let provider = names.intern(it.provider.token)
+            certifications[provider, default: Timeline()].set(
+                true, at: time, position: recorded.position)
+            if let until = it.until {
+                certifications[provider, default: Timeline()]
+                    .set(false, at: until, position: recorded.position)
+            }
+        case .providerDecertified(let it):
+            let provider = names.intern(it.provider.token)
+            certifications[provider, default: Timeline()].set(
+                false, at: time, position: recorded.position)
+        case .deadlineApproaching(let it): warn(it)
+        case .deadlineMissed(let it):
+            guard let slot = orders.find(it.orderID) else { return }
+            orders[slot].mark = it.acceptedAt == nil ? .missing : .late
+        case .deadlineWithdrawn(let it):
+            guard let slot = orders.find(it.orderID) else { return }
+            orders[slot].mark = .none
+        case .scanned, .complained, .feeBilled, .exemptionRequested, .exemptionDecided, .providerEngaged,
+            .qualificationFiled, .trialTracked, .integrationApproved, .rulebookActivated:
+            break
+        }
+    }
+
+    private mutating func declare(_ it: OrderDeclared, _ recorded: Recorded) {
+        let slot = orders.findOrInsert(it.orderID)
+        var traits: Traits = []
+        if it.battery { traits.insert(.battery) }
+        if it.magnetic { traits.insert(.magnetic) }
+        if it.cosmetic { traits.insert(.cosmetic) }
+        if it.custom { traits.insert(.custom) }
+        if it.largeFurniture { traits.insert(.largeFurniture) }
+        let declaration = Declaration(
+            time: recorded.event.time, position: recorded.position, country: it.country,
+            category: it.category.map { names.intern($0) } ?? .none,
+            provider: it.provider.map { names.intern($0.token) } ?? .none,
+            line: it.line.map { names.intern($0.token) } ?? .none, boxes: it.boxes, traits: traits,
+            phone: it.recipientPhone ?? Token())
+        let seller = names.intern(it.sellerID.token)
+        orders[slot].add(declaration, recordedAt: recorded.recordedAt)
+        orders[slot].seller = seller
+    }
+
+    private mutating func handOver(_ it: HandedOver, _ recorded: Recorded) {
+        let slot = orders.findOrInsert(it.orderID)
+        let time = recorded.event.time
+        if orders[slot].handover.map({ time < $0.time }) ?? true {
+            orders[slot].handover = Handover(
+                time: time, position: recorded.position, recordedAt: recorded.recordedAt)
+        }
+        if it.boxes != 1 { orders[slot].handedOverInSeveralBoxes = true }
+        if orders[slot].seller == .none {
+            orders[slot].seller = names.intern(it.sellerID.token)
+        }
+    }
+
+    private mutating func void(
+        _ it: NumberVoided, _ recorded: Recorded, _ time: Instant
+    ) {
+        let slot = orders.findOrInsert(it.orderID)
+        let provider = names.intern(it.provider.token)
+        let move = Move(
+            kind: .void, time: time, position: recorded.position, seller: .none, provider: provider,
+            account: .none, number: it.trackingNumber.normalised)
+        orders[slot].add(move)
+        // Somebody else's number cannot be voided from here.
+        if claims[move.key]?.order ?? it.orderID == it.orderID {
+            claims[move.key] = Claim(order: it.orderID, since: time, isVoided: true)
+        }
+    }
+
+    private mutating func stand(_ it: Validated, _ recorded: Recorded) {
+        guard let slot = orders.find(it.orderID) else { return }
+        var standing = Standing()
+        standing.status = it.status ?? .awaitingNumber
+        if let number = it.acceptedNumber, let provider = it.acceptedProvider {
+            standing.number = NumberKey(provider: names.intern(provider.token), number: number)
+        }
+        standing.firstAcceptedAt = it.firstAcceptedAt
+        standing.open = FindingSet(it.open)
+        let old = orders[slot].standing.number
+        if old != standing.number {
+            if let old, let claim = claims[old], claim.order == it.orderID, !claim.isVoided {
+                claims[old] = nil
+            }
+            orders[slot].boundSince = standing.number.map { _ in recorded.event.time }
+            if let new = standing.number {
+                claims[new] = Claim(order: it.orderID, since: recorded.event.time)
+            }
+        }
+        orders[slot].standing = standing
+        keepWaiting(it, standing.open)
+    }
+
+    private mutating func keepWaiting(_ it: Validated, _ open: FindingSet) {
+        guard let provider = it.provider.map({ names.intern($0.token) }) else { return }
+        if !open.isDisjoint(with: .provider) {
+            waiting[provider, default: []].insert(it.orderID)
+        } else if it.firstAcceptedAt != nil {
+            // Until then even a voided number might prove to have been in time.
+            stopWaiting(it.orderID, for: provider)
+        }
+    }
+
+    mutating func stopWaiting(_ order: OrderID, for provider: Name) {
+        guard waiting[provider]?.remove(order) != nil, waiting[provider]?.isEmpty == true else { return }
+        waiting[provider] = nil
+    }
+
+    private mutating func finish(_ id: OrderID) {
+        let slot = orders.findOrInsert(id)
+        orders[slot].isFinished = true
+    }
+
+    private mutating func warn(_ it: DeadlineApproaching) {
+        guard let slot = orders.find(it.orderID) else { return }
+        orders[slot].tightestWarning = it.minutesLeft
+    }
+
+    private mutating func bind(
+        _ seller: SellerID, _ provider: ProviderID, _ value: Bool, _ time: Instant, _ position: Position
+    ) {
+        let pair = GateState.pair(names.intern(seller.token), names.intern(provider.token))
+        bindings[pair, default: Timeline()].set(value, at: time, position: position)
+    }
+}

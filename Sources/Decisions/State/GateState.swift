@@ -1,0 +1,44 @@
+import HeapModule
+import Vocabulary
+
+/// Everything the gate knows: the fold of the log, and nothing else.
+public struct GateState: Sendable {
+    var orders = OrderTable()
+    var names = Names()
+    /// Who holds a number, for open orders and for those looked up from the cold index.
+    var claims: [NumberKey: Claim] = [:]
+    /// Seller and provider, both as names, in one key.
+    var bindings: [UInt64: Timeline] = [:]
+    var certifications: [Name: Timeline] = [:]
+    /// Orders that wait because of their provider, by provider: a late-arriving binding may free them.
+    var waiting: [Name: Set<OrderID>] = [:]
+    var alarms = Heap<Alarm>()
+    /// Orders whose last open question was answered, oldest first, from `nextFinished` on.
+    var finished: [OrderID] = []
+    var nextFinished = 0
+    /// Numbers of cold orders, known for the length of one decision.
+    var adopted: [NumberKey] = []
+
+    public init() {}
+
+    /// Orders held in memory.
+    public var openOrders: Int { orders.count }
+
+    static func pair(_ seller: Name, _ provider: Name) -> UInt64 {
+        UInt64(seller.id) << 32 | UInt64(provider.id)
+    }
+}
+
+/// A number is held by an order from the moment it was accepted; voided numbers are held for good (R14, R15).
+struct Claim: Sendable {
+    let order: OrderID
+    let since: Instant
+    var isVoided = false
+}
+
+/// A time at which the clock looks at an order again.
+struct Alarm: Comparable, Sendable {
+    let at: Instant
+    let order: OrderID
+    static func < (one: Self, other: Self) -> Bool { one.at < other.at }
+}

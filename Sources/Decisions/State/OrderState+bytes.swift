@@ -1,0 +1,83 @@
+import Vocabulary
+
+/// The layout of a closed order in this process's own scratch files: machine words as they lie in memory.
+/// Nothing outside the process reads it and it is wiped at start, so it needs no version.
+extension OrderState {
+    func encode(into bytes: inout [UInt8]) {
+        bytes.append(raw: id)
+        bytes.append(raw: Fixed(self))
+        bytes.append(raw: UInt32(declarations.count))
+        bytes.append(raw: UInt32(moves.count))
+        for declaration in declarations { bytes.append(raw: declaration) }
+        for move in moves { bytes.append(raw: move) }
+    }
+
+    init(decoding bytes: UnsafeRawBufferPointer) {
+        var reader = unsafe RawReader(bytes: bytes)
+        self.init(reader.read(OrderID.self))
+        let fixed = reader.read(Fixed.self)
+        let declarationCount = reader.read(UInt32.self)
+        let moveCount = reader.read(UInt32.self)
+        for _ in 0..<declarationCount { declarations.append(reader.read(Declaration.self)) }
+        for _ in 0..<moveCount { moves.append(reader.read(Move.self)) }
+        fixed.restore(into: &self)
+    }
+
+    /// Everything of an order that is not an array.
+    private struct Fixed: BitwiseCopyable {
+        let seller: Name
+        let declaredRecordedAt: Instant?
+        let handover: Handover?
+        let handedOverInSeveralBoxes: Bool
+        let standing: Standing
+        let boundSince: Instant?
+        let mark: Mark
+        let tightestWarning: Int32?
+        let isRoutedFromOutside: Bool
+        let isFinished: Bool
+
+        init(_ order: OrderState) {
+            seller = order.seller
+            declaredRecordedAt = order.declaredRecordedAt
+            handover = order.handover
+            handedOverInSeveralBoxes = order.handedOverInSeveralBoxes
+            standing = order.standing
+            boundSince = order.boundSince
+            mark = order.mark
+            tightestWarning = order.tightestWarning
+            isRoutedFromOutside = order.isRoutedFromOutside
+            isFinished = order.isFinished
+        }
+
+        func restore(into order: inout OrderState) {
+            order.seller = seller
+            order.declaredRecordedAt = declaredRecordedAt
+            order.handover = handover
+            order.handedOverInSeveralBoxes = handedOverInSeveralBoxes
+            order.standing = standing
+            order.boundSince = boundSince
+            order.mark = mark
+            order.tightestWarning = tightestWarning
+            order.isRoutedFromOutside = isRoutedFromOutside
+            order.isFinished = isFinished
+        }
+    }
+}
+
+@safe private struct RawReader {
+    let bytes: UnsafeRawBufferPointer
+    var offset = 0
+
+    init(bytes: UnsafeRawBufferPointer) { unsafe self.bytes = unsafe bytes }
+
+    mutating func read<Value: BitwiseCopyable>(_ type: Value.Type) -> Value {
+        defer { offset += MemoryLayout<Value>.size }
+        return unsafe bytes.loadUnaligned(fromByteOffset: offset, as: type)
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(raw value: some BitwiseCopyable) {
+        unsafe Swift.withUnsafeBytes(of: value) { unsafe append(contentsOf: $0) }
+    }
+}

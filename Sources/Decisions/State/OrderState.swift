@@ -1,0 +1,121 @@
+import Vocabulary
+
+/// What the gate remembers of one order: its facts in the order of their own times, and how it last judged them.
+struct OrderState: Sendable {
+    let id: OrderID
+    var seller = Name.none
+
+    /// By time, then position. Nearly always one.
+    var declarations: [Declaration] = []
+    /// The log's time when the order was first declared: only then is it known that a clock runs.
+    var declaredRecordedAt: Instant?
+    /// Uploads and voidings by time, then position. Nearly always one.
+    var moves: [Move] = []
+
+    /// The earliest handover said so far (R22).
+    var handover: Handover?
+    /// More than one box seen at a handover (R20).
+    var handedOverInSeveralBoxes = false
+
+    var standing = Standing()
+    /// Since when the bound number is held: what the reuse window counts from (R14).
+    var boundSince: Instant?
+    var mark = Mark.none
+    /// Minutes left at the tightest warning given (R26); nil before the first.
+    var tightestWarning: Int32?
+    /// When the clock next looks at this order; a heap entry with another time is stale.
+    var alarm: Instant?
+    /// A provider or the platform said the route: it wins over ours (R37).
+    var isRoutedFromOutside = false
+    /// Delivered or given up.
+    var isFinished = false
+
+    init(_ id: OrderID) { self.id = id }
+
+    mutating func add(_ declaration: Declaration, recordedAt: Instant) {
+        let index = declarations.lastIndex {
+            ($0.time, $0.position) < (declaration.time, declaration.position)
+        }
+        declarations.insert(declaration, at: index.map { $0 + 1 } ?? 0)
+        declaredRecordedAt = declaredRecordedAt ?? recordedAt
+    }
+
+    mutating func add(_ move: Move) {
+        let index = moves.lastIndex { ($0.time, $0.position) < (move.time, move.position) }
+        moves.insert(move, at: index.map { $0 + 1 } ?? 0)
+    }
+}
+
+/// The part of a declaration that the check looks at.
+struct Declaration: Sendable {
+    let time: Instant
+    let position: Position
+    let country: Country
+    let category: Name
+    let provider: Name
+    let line: Name
+    let boxes: Int32
+    let traits: Traits
+    /// As typed; empty when none was given.
+    let phone: Token
+}
+
+/// What kind of goods these are (R5, R30).
+struct Traits: OptionSet, Sendable {
+    let rawValue: UInt8
+    static let battery = Self(rawValue: 1)
+    static let magnetic = Self(rawValue: 2)
+    static let cosmetic = Self(rawValue: 4)
+    static let custom = Self(rawValue: 8)
+    static let largeFurniture = Self(rawValue: 16)
+}
+
+/// A number comes to an order or leaves it.
+struct Move: Sendable {
+    enum Kind: UInt8, Sendable { case upload, void }
+    let kind: Kind
+    /// The time that counts: the publisher's where its clock is trusted, else the log's (R24).
+    let time: Instant
+    let position: Position
+    let seller: Name
+    let provider: Name
+    let account: Name
+    /// Normalised.
+    let number: TrackingNumber
+}
+
+struct Handover: Sendable {
+    let time: Instant
+    let position: Position
+    let recordedAt: Instant
+}
+
+/// How the order stood after the last verdict: the fold of `Validated` decisions.
+struct Standing: Sendable, Equatable {
+    var status: ComplianceStatus = .awaitingNumber
+    var number: NumberKey?
+    /// When the bound number was accepted, and when the first ever was (R21, R22).
+    var firstAcceptedAt: Instant?
+    var open = FindingSet()
+}
+
+/// A number is only unique within its provider (R14).
+struct NumberKey: Hashable, Sendable {
+    let provider: Name
+    let number: TrackingNumber
+}
+
+/// 「异常单」: none, no number in time, or a number too late (R22, R23).
+enum Mark: UInt8, Sendable { case none, missing, late }
+
+/// Which codes stand open: enough to see that a verdict changed.
+struct FindingSet: OptionSet, Sendable, Hashable {
+    let rawValue: UInt32
+    init(rawValue: UInt32) { self.rawValue = rawValue }
+    /// Findings that a fact about the provider can clear.
+    static let provider = FindingSet([Finding(.providerNotCertified), Finding(.providerNotBound)])
+
+    init(_ findings: [Finding]) {
+        rawValue = findings.reduce(0) { $0 | 1 << UInt32($1.code.number) }
+    }
+}

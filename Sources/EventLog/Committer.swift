@@ -1,0 +1,163 @@
+import Synchronization
+
+/// Writes and syncs one frame at a time, on a thread of its own or, inline, in the caller's.
+final class Committer: @unchecked Sendable {
+    private let writer: SegmentWriter
+    private let preparer: Preparer
+    private let state: LogState
+    private let markAfter: Duration
+    private let isInline: Bool
+    private let busy = Atomic<Bool>(false)
+    private let monitor = Monitor()
+    // Read and changed only while the monitor is locked, or inline.
+    private var pending: FrameBuffer?
+    private var spare: FrameBuffer?
+    private var isStopping = false
+    private var workers: [Worker] = []
+
+    init(_ writer: SegmentWriter, _ preparer: Preparer, options: LogOptions, state: LogState) {
+        self.writer = writer
+        self.preparer = preparer
+        self.state = state
+        markAfter = options.markAfter
+        isInline = options.commitsInline
+        spare = FrameBuffer(capacity: options.frameBytes)
+        guard !isInline else { return }
+        workers.append(Worker(name: "log-commit") { [self] in run() })
+        guard options.preparedBytes > 0 else { return }
+        workers.append(Worker(name: "log-prepare") { [preparer] in preparer.run() })
+    }
+
+    /// Whether a frame is on its way; then the next one waits.
+    var isBusy: Bool { busy.load(ordering: .acquiring) }
+
+    /// Takes a frame over and gives an empty one for it. Call only when not busy.
+    func take(_ frame: FrameBuffer) -> FrameBuffer {
+        let empty = monitor.withLock {
+            let empty = spare ?? FrameBuffer(capacity: FrameHeader.byteCount)
+            spare = nil
+            pending = frame
+            busy.store(true, ordering: .releasing)
+            monitor.wakeAll()
+            return empty
+        }
+        if isInline { retry() }
+        return empty
+    }
+
+    /// Inline: writes the frame that is on its way, if one is.
+    func retry() {
+        guard isInline, let frame = pending, state.failure == nil else { return }
+        do throws(LogError) {
+            try writer.write(frame)
+        } catch {
+            guard case .diskFull = error else { return state.fail(error) }
+            return state.setNoRoomForFrame(true)
+        }
+        finished(frame)
+    }
+
+    private func finished(_ frame: FrameBuffer) {
+        state.setNoRoomForFrame(false)
+        frame.clear()
+        monitor.withLock {
+            spare = frame
+            pending = nil
+            busy.store(false, ordering: .releasing)
+            monitor.wakeAll()
+        }
+        state.advance(to: writer.next)
+    }
+
+    /// The thread's work: until stopped, or for good after a failure.
+    private func run() {
+        while let work = waitForWork() {
+            do throws(LogError) {
+                switch work {
+                case .frame(let frame):
+                    try writer.write(frame)
+                    finished(frame)
+                case .mark:
+                    try writer.mark()
+                }
+            } catch {
+                guard case .diskFull = error else { return fail(error) }
+                guard case .frame = work else { continue }
+                state.setNoRoomForFrame(true)
+                guard pause() else { return fail(state.refusal ?? error) }
+            }
+        }
+    }
+
+    private enum Work {
+        case frame(FrameBuffer)
+        case mark
+    }
+
+    private func waitForWork() -> Work? {
+        let deadline = ContinuousDeadline(after: markAfter)
+        var mayMark = writer.needsMark
+        return monitor.withLock {
+            while true {
+                if let pending { return .frame(pending) }
+                if isStopping { return nil }
+                if !mayMark {
+                    monitor.wait()
+                } else if !monitor.wait(until: deadline) {
+                    mayMark = false
+                    if pending == nil { return .mark }
+                }
+            }
+        }
+    }
+
+    private func fail(_ error: LogError) {
+        monitor.withLock {
+            isStopping = true
+            monitor.wakeAll()
+        }
+        state.fail(error)
+    }
+
+    /// A while before room is looked for again; false when stopped.
+    private func pause() -> Bool {
+        let deadline = ContinuousDeadline(after: .milliseconds(100))
+        return monitor.withLock {
+            while !isStopping, monitor.wait(until: deadline) {}
+            return !isStopping
+        }
+    }
+
+    /// Commits `last`, ends the threads and marks the end of the log. With a full disk it does not wait for room.
+    func finish(_ last: FrameBuffer) {
+        if !last.isEmpty, waitUntilIdle() { _ = take(last) }
+        _ = waitUntilIdle()
+        monitor.withLock {
+            isStopping = true
+            monitor.wakeAll()
+        }
+        preparer.stop()
+        for worker in workers { worker.join() }
+        workers = []
+        if pending == nil, state.failure == nil {
+            // Without the mark nothing is lost; only the proof that the last frame was synced is missing.
+            try? writer.mark()
+        } else if state.failure == nil {
+            state.fail(state.refusal ?? .diskFull(file: ""))
+        }
+        state.end()
+    }
+
+    /// False when the frame on its way will not be written.
+    private func waitUntilIdle() -> Bool {
+        retry()
+        let short = Duration.milliseconds(20)
+        return monitor.withLock {
+            while pending != nil {
+                if isInline || isStopping || state.refusal != nil { return false }
+                _ = monitor.wait(until: ContinuousDeadline(after: short))
+            }
+            return true
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import Glibc
+
+/// The real disk: one directory of a file system.
+public struct Disk: Storage {
+    public let directory: String
+
+    /// - Parameter creating: makes the directory (not its parents) when it is not there.
+    public init(_ directory: String, creating: Bool = false) throws(LogError) {
+        self.directory = directory
+        guard creating else { return }
+        if unsafe mkdir(directory, 0o777) == 0 {
+            try syncDirectory(directory + "/..")
+        } else if errno != EEXIST {
+            throw .system(operation: "make the directory", file: directory, errno: errno)
+        }
+    }
+
+    private func path(_ name: String) -> String { "\(directory)/\(name)" }
+
+    public func lock() throws(LogError) -> any Sendable { try WriterLock(path("writer.lock")) }
+
+    public func list() throws(LogError) -> [String] {
+        guard let stream = unsafe opendir(directory) else {
+            throw .system(operation: "list", file: directory, errno: errno)
+        }
+        defer { unsafe closedir(stream) }
+        var names: [String] = []
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            names.append(name)
+        }
+        return names
+    }
+
+    public func open(_ name: String, for access: StorageAccess) throws(LogError) -> any StoredFile {
+        let flags =
+            switch access {
+            case .read: O_RDONLY
+            case .write: O_RDWR
+            case .create: O_RDWR | O_CREAT | O_TRUNC
+            }
+        let descriptor = unsafe Glibc.open(path(name), flags | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else {
+            if errno == ENOSPC { throw .diskFull(file: path(name)) }
+            throw .system(operation: "open", file: path(name), errno: errno)
+        }
+        return DiskFile(descriptor: descriptor, path: path(name))
+    }
+
+    public func rename(_ name: String, to newName: String) throws(LogError) {
+        guard unsafe Glibc.rename(path(name), path(newName)) == 0 else {
+            if errno == ENOSPC { throw .diskFull(file: path(newName)) }
+            throw .system(operation: "rename \(path(name)) to", file: path(newName), errno: errno)
+        }
+        try syncDirectory(directory)
+    }
+
+    /// A name is durable only once its directory was synced.
+    private func syncDirectory(_ directory: String) throws(LogError) {
+        let descriptor = unsafe Glibc.open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw .system(operation: "open", file: directory, errno: errno)
+        }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .syncFailed(file: directory, errno: errno) }
+    }
+}

@@ -1,0 +1,117 @@
+extension LogReader {
+    /// One record's bytes, or nil when the log does not reach that far.
+    /// - Throws: `LogError`.
+    public func record(at position: UInt64) throws -> [UInt8]? {
+        var bytes: [UInt8]?
+        _ = try unsafe read(from: position, maxBytes: 1) { found, _, record in
+            if found == position { bytes = unsafe Array(record) }
+        }
+        return bytes
+    }
+
+    /// The position of the first record recorded at or after a time (nanoseconds since 1970); the end of the log
+    /// when there is none.
+    public func position(atTime time: Int64) throws(LogError) -> UInt64 {
+        if firsts.isEmpty { try refresh() }
+        // A segment made at or after the time can still only begin with the first record looked for.
+        var low = 0
+        var high = firsts.count
+        while low < high {
+            let middle = (low + high) / 2
+            let isEarlier = try reader(of: firsts[middle]).map { $0.segment.header.createdAt < time } ?? false
+            if isEarlier { low = middle + 1 } else { high = middle }
+        }
+        guard let segment = firsts.isEmpty ? nil : firsts[max(0, low - 1)] else { return 0 }
+        let entry = try reader(of: segment)?.index.entry(before: time)
+        return try hop(from: start(segment, entry)) { $0.recordedAt >= time }.place.first
+    }
+
+    /// The position after the last whole frame.
+    public func end() throws(LogError) -> UInt64 {
+        if firsts.isEmpty { try refresh() }
+        guard let newest = firsts.last else { return 0 }
+        let end = try hop(from: lastEnd ?? start(newest, nil)) { _ in false }.place
+        lastEnd = end
+        return end.first
+    }
+
+    /// Waits, by looking again and again, until there is a record at `position`. For another process than the
+    /// writer's; inside it `EventLog.waitForRecords` wakes at once.
+    /// - Returns: false when the time was over before.
+    public func waitForRecords(beyond position: UInt64, atMost patience: Duration) throws(LogError) -> Bool {
+        let deadline = ContinuousClock.now + patience
+        var pause = Duration.milliseconds(1)
+        while try end() <= position {
+            let left = deadline - ContinuousClock.now
+            guard left > .zero else { return false }
+            sleep(min(pause, left))
+            pause = min(pause * 2, .milliseconds(20))
+        }
+        return true
+    }
+
+    /// Where a record lies. The end of the log counts as a place; further on there is none.
+    func find(_ position: UInt64, limit: UInt64?) throws(LogError) -> ReadPlace? {
+        if firsts.isEmpty { try refresh() }
+        guard let oldest = firsts.first else { return nil }
+        guard let segment = firsts.last(where: { $0 <= position }) else {
+            let file = "\(storage.directory)/\(SegmentName.of(0))"
+            throw .missingSegment(file: file, position: oldest == 0 ? 0 : position)
+        }
+        let entry = try reader(of: segment)?.index.entry(for: position)
+        let (found, header) = try hop(from: start(segment, entry), limit: limit) { position < $0.end }
+        guard let header else { return found.first == position ? found : nil }
+        return try skip(to: position, in: header, at: found, limit: limit)
+    }
+
+    private func start(_ segment: UInt64, _ entry: SparseIndex.Entry?) -> ReadPlace {
+        let first = entry?.first ?? segment
+        return ReadPlace(
+            segment: segment, offset: entry?.offset ?? SegmentHeader.byteCount, first: first, position: first)
+    }
+
+    /// Passes over frames by their headers, to the first one with records that is wanted or to the end.
+    private func hop(
+        from start: ReadPlace, limit: UInt64? = nil, until isWanted: (FrameHeader) -> Bool
+    ) throws(LogError) -> (place: ReadPlace, header: FrameHeader?) {
+        var place = start
+        while let reader = try reader(of: place.segment) {
+            let isSynced = limit.map { place.first < $0 } ?? false
+            let finding = try reader.frame(
+                at: place.offset, expecting: place.first, withRecords: false, isSynced: isSynced)
+            switch finding {
+            case .end:
+                return (place, nil)
+            case .frame(let header):
+                if header.kind == .data, isWanted(header) { return (place, header) }
+                guard try goOn(from: &place, past: header) else { return (place, nil) }
+            }
+        }
+        return (place, nil)
+    }
+
+    /// Moves inside a frame to one of its records.
+    private func skip(
+        to position: UInt64, in header: FrameHeader, at start: ReadPlace, limit: UInt64?
+    ) throws(LogError) -> ReadPlace? {
+        var place = start
+        guard position > header.first, let reader = try reader(of: place.segment) else { return place }
+        let isSynced = limit.map { header.first < $0 } ?? false
+        guard
+            case .frame = try reader.frame(
+                at: place.offset, expecting: place.first, withRecords: true, isSynced: isSynced)
+        else { return nil }
+        var records = reader.cursor(header, at: place.offset)
+        do throws(Damage) {
+            for _ in header.first..<position { try records.skip() }
+        } catch {
+            guard try reader.isCompleted(header, at: place.offset, error, records, isSynced: isSynced) else {
+                return nil
+            }
+            return try skip(to: position, in: header, at: start, limit: limit)
+        }
+        place.position = position
+        place.recordOffset = records.offset
+        return place
+    }
+}

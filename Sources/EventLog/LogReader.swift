@@ -1,0 +1,170 @@
+/// Reads the log, in the daemon's process or beside it. Every record's checksum is compared when it is read.
+///
+/// One reader belongs to one thread; make as many as there are threads. It takes no lock and changes nothing.
+public final class LogReader {
+    let storage: any Storage
+    /// The first positions of the segments, ascending.
+    private(set) var firsts: [UInt64] = []
+    private var indexes: [UInt64: SparseIndex] = [:]
+    private var current: SegmentReader?
+    /// Where the last read ended, so that the next one goes on there.
+    private var resume: ReadPlace?
+    /// The end of the log when it was last looked for.
+    var lastEnd: ReadPlace?
+
+    /// The next record to be read: its frame and its place in the frame.
+    struct ReadPlace {
+        var segment: UInt64
+        var offset: Int
+        /// The position of the frame's first record.
+        var first: UInt64
+        /// The position of the record itself, and where it begins after the frame header.
+        var position: UInt64
+        var recordOffset = 0
+    }
+
+    public convenience init(directory: String) throws(LogError) {
+        try self.init(Disk(directory))
+    }
+
+    public init(_ storage: any Storage) throws(LogError) {
+        self.storage = storage
+        try refresh()
+    }
+
+    /// The position of the oldest record kept.
+    public var oldest: UInt64 { firsts.first ?? 0 }
+
+    /// Lends records from a position on, in order: position, recorded time (nanoseconds since 1970), bytes. The
+    /// bytes are valid only inside the body.
+    /// - Parameters:
+    ///   - limit: records at or after it are left alone; in the daemon `EventLog.durable`. Nil beside another
+    ///     process: up to the last whole frame.
+    ///   - maxBytes: stops after the record that reaches it.
+    /// - Returns: the position to go on from; the same as `position` when there is nothing new.
+    /// - Throws: `LogError`, or what the body throws; a record whose body threw is read again next time.
+    public func read(
+        from position: UInt64, limit: UInt64? = nil, maxBytes: Int = .max,
+        _ body: (UInt64, Int64, UnsafeRawBufferPointer) throws -> Void
+    ) throws -> UInt64 {
+        if let limit, position >= limit { return position }
+        guard var place = try place(of: position, limit: limit) else { return position }
+        resume = nil
+        var bytes = 0
+        reading: while bytes < maxBytes {
+            guard let reader = try reader(of: place.segment) else { break }
+            let isSynced = limit.map { place.first < $0 } ?? false
+            if let limit, place.first >= limit { break }
+            guard
+                case .frame(let header) = try reader.frame(
+                    at: place.offset, expecting: place.first, withRecords: true, isSynced: isSynced)
+            else {
+                if try !endOfSegment(place) { break }
+                continue
+            }
+            switch try unsafe deliver(header, reader, &place, limit, maxBytes, &bytes, body) {
+            case .readAgain: continue
+            case .stopped: break reading
+            case .finished: if try !goOn(from: &place, past: header) { break reading }
+            }
+        }
+        resume = place
+        return place.position
+    }
+
+    private enum Delivery { case finished, stopped, readAgain }
+
+    /// Lends a frame's records, as many as the limits allow.
+    private func deliver(
+        _ header: FrameHeader, _ reader: SegmentReader, _ place: inout ReadPlace, _ limit: UInt64?,
+        _ maxBytes: Int, _ bytes: inout Int, _ body: (UInt64, Int64, UnsafeRawBufferPointer) throws -> Void
+    ) throws -> Delivery {
+        var records = reader.cursor(
+            header, at: place.offset, skipping: place.recordOffset, index: Int(place.position - place.first))
+        while bytes < maxBytes {
+            if let limit, place.position >= limit { return .stopped }
+            let record: UnsafeRawBufferPointer
+            do throws(Damage) {
+                if records.isAtEnd {
+                    try records.checkAll()
+                    return .finished
+                }
+                unsafe record = try unsafe records.next()
+            } catch {
+                let isSynced = limit != nil
+                return try reader.isCompleted(header, at: place.offset, error, records, isSynced: isSynced)
+                    ? .readAgain : .stopped
+            }
+            try unsafe body(place.position, header.recordedAt, record)
+            bytes += record.count
+            place.position += 1
+            place.recordOffset = records.offset
+        }
+        return .stopped
+    }
+
+    /// Moves behind a frame, into the next segment when it is a seal. False when that is not there yet.
+    func goOn(from place: inout ReadPlace, past header: FrameHeader) throws(LogError) -> Bool {
+        guard header.kind == .seal else {
+            place = ReadPlace(
+                segment: place.segment, offset: place.offset + header.frameBytes, first: header.end,
+                position: header.end)
+            return true
+        }
+        if firsts.last == place.segment { try refresh() }
+        guard firsts.contains(header.first) else {
+            let file = "\(storage.directory)/\(SegmentName.of(header.first))"
+            throw .missingSegment(file: file, position: header.first)
+        }
+        place = ReadPlace(
+            segment: header.first, offset: SegmentHeader.byteCount, first: header.first,
+            position: header.first)
+        return true
+    }
+
+    /// Nothing whole follows. True when a newer segment has appeared meanwhile, so that it pays to look again.
+    /// - Throws: when the segment has a successor but does not lead to it.
+    private func endOfSegment(_ place: ReadPlace) throws(LogError) -> Bool {
+        guard let reader = current else { return false }
+        let known = firsts.last
+        if known == place.segment {
+            try refresh()
+            return firsts.last != known && !isUnborn(after: place.segment)
+        }
+        if isUnborn(after: place.segment) { return false }
+        // The seal may have been written between the two looks.
+        let again = try reader.frame(
+            at: place.offset, expecting: place.first, withRecords: false, isSynced: false)
+        if case .frame = again { return true }
+        throw .damaged(reader.segment.place(place.offset, place.position), .sealMissing)
+    }
+
+    /// Whether the only segment after this one has no frame yet: the writer is about to lead to it.
+    private func isUnborn(after segment: UInt64) -> Bool {
+        guard let last = firsts.last, firsts.dropLast().last == segment else { return false }
+        guard let newest = try? Segment(SegmentName.of(last), in: storage, for: .read) else { return false }
+        return (try? newest.isUntouched()) ?? false
+    }
+
+    /// Where reading for a position begins; nil when the log is not that long.
+    private func place(of position: UInt64, limit: UInt64?) throws(LogError) -> ReadPlace? {
+        if let resume, resume.position == position { return resume }
+        return try find(position, limit: limit)
+    }
+
+    // MARK: segments
+
+    /// Looks which segments there are.
+    func refresh() throws(LogError) { firsts = try Segment.firsts(in: storage) }
+
+    /// The segment that begins there, opened; nil when it does not exist.
+    func reader(of first: UInt64) throws(LogError) -> SegmentReader? {
+        if let current, current.segment.header.first == first { return current }
+        guard firsts.contains(first) else { return nil }
+        if let current { indexes[current.segment.header.first] = current.index }
+        let segment = try Segment(SegmentName.of(first), in: storage, for: .read)
+        let reader = SegmentReader(segment, index: indexes[first])
+        current = reader
+        return reader
+    }
+}

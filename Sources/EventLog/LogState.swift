@@ -1,0 +1,75 @@
+import Synchronization
+
+/// What all threads may know of a log: how far it is durable, and whether it still is.
+final class LogState: Sendable {
+    private let durablePosition: Atomic<UInt64>
+    private let hasEnded = Atomic<Bool>(false)
+    private let noRoomAhead = Atomic<Bool>(false)
+    private let noRoomForFrame = Atomic<Bool>(false)
+    private let waiters = Atomic<Int>(0)
+    private let monitor = Monitor()
+    private let storedFailure = Mutex<LogError?>(nil)
+    private let listener = Mutex<@Sendable () -> Void>({})
+    private let directory: String
+
+    init(durable: UInt64, directory: String) {
+        durablePosition = Atomic(durable)
+        self.directory = directory
+    }
+
+    var durable: UInt64 { durablePosition.load(ordering: .acquiring) }
+    var failure: LogError? { storedFailure.withLock { $0 } }
+    var onDurable: @Sendable () -> Void {
+        get { listener.withLock { $0 } }
+        set { listener.withLock { $0 = newValue } }
+    }
+
+    /// Nil while records may be appended.
+    var refusal: LogError? {
+        if hasEnded.load(ordering: .relaxed), let failure { return failure }
+        let isFull = noRoomAhead.load(ordering: .relaxed) || noRoomForFrame.load(ordering: .relaxed)
+        return isFull ? .diskFull(file: directory) : nil
+    }
+
+    func setNoRoomAhead(_ isFull: Bool) { noRoomAhead.store(isFull, ordering: .relaxed) }
+    func setNoRoomForFrame(_ isFull: Bool) { noRoomForFrame.store(isFull, ordering: .relaxed) }
+
+    func advance(to position: UInt64) {
+        durablePosition.store(position, ordering: .sequentiallyConsistent)
+        wakeWaiters()
+        onDurable()
+    }
+
+    /// The first failure stays; later ones are its consequences.
+    func fail(_ error: LogError) {
+        storedFailure.withLock { if $0 == nil { $0 = error } }
+        end()
+        onDurable()
+    }
+
+    /// Nothing becomes durable any more.
+    func end() {
+        hasEnded.store(true, ordering: .sequentiallyConsistent)
+        wakeWaiters()
+    }
+
+    private func wakeWaiters() {
+        guard waiters.load(ordering: .sequentiallyConsistent) > 0 else { return }
+        monitor.withLock { monitor.wakeAll() }
+    }
+
+    /// Waits until more than `position` records are durable; false when time or the log ran out before.
+    func wait(beyond position: UInt64, atMost patience: Duration) -> Bool {
+        if durable > position { return true }
+        let deadline = ContinuousDeadline(after: patience)
+        waiters.add(1, ordering: .sequentiallyConsistent)
+        defer { waiters.subtract(1, ordering: .sequentiallyConsistent) }
+        return monitor.withLock {
+            while durablePosition.load(ordering: .sequentiallyConsistent) <= position {
+                if hasEnded.load(ordering: .sequentiallyConsistent) { return false }
+                if !monitor.wait(until: deadline) { return durable > position }
+            }
+            return true
+        }
+    }
+}

@@ -1,0 +1,64 @@
+/// What a log holds, read from its headers only.
+public struct LogStatistics: Sendable {
+    /// One segment file.
+    public struct SegmentFigures: Sendable {
+        public var name: String
+        public var first: UInt64
+        public var records: UInt64 = 0
+        /// Frames with records: commits.
+        public var frames = 0
+        /// Bytes in use; the file may be longer, filled with zeros for what comes.
+        public var usedBytes = SegmentHeader.byteCount
+        public var fileBytes: Int
+        /// The file ends in a seal and is never written again.
+        public var isSealed = false
+    }
+
+    public var segments: [SegmentFigures] = []
+    /// The position of the oldest record, and the one after the last.
+    public var first: UInt64 = 0
+    public var end: UInt64 = 0
+    /// Nanoseconds since 1970; nil in an empty log.
+    public var firstRecordedAt: Int64?
+    public var lastRecordedAt: Int64?
+    /// The longest frame, in bytes.
+    public var longestFrameBytes = 0
+
+    public var records: UInt64 { segments.reduce(0) { $0 + $1.records } }
+    public var frames: Int { segments.reduce(0) { $0 + $1.frames } }
+    public var usedBytes: Int { segments.reduce(0) { $0 + $1.usedBytes } }
+    public var fileBytes: Int { segments.reduce(0) { $0 + $1.fileBytes } }
+
+    public init(directory: String) throws(LogError) { try self.init(Disk(directory)) }
+
+    public init(_ storage: any Storage) throws(LogError) {
+        let firsts = try Segment.firsts(in: storage)
+        first = firsts.first ?? 0
+        for first in firsts {
+            let segment = try Segment(SegmentName.of(first), in: storage, for: .read)
+            segments.append(try figures(of: segment))
+        }
+    }
+
+    private mutating func figures(of segment: Segment) throws(LogError) -> SegmentFigures {
+        let reader = SegmentReader(segment, index: nil)
+        var figures = SegmentFigures(
+            name: segment.name, first: segment.header.first, fileBytes: try segment.file.size())
+        end = segment.header.first
+        while !figures.isSealed {
+            let finding = try reader.frame(
+                at: figures.usedBytes, expecting: end, withRecords: false, isSynced: false)
+            guard case .frame(let header) = finding else { break }
+            figures.usedBytes += header.frameBytes
+            figures.isSealed = header.kind == .seal
+            guard header.kind == .data else { continue }
+            figures.frames += 1
+            figures.records += UInt64(header.count)
+            end = header.end
+            firstRecordedAt = firstRecordedAt ?? header.recordedAt
+            lastRecordedAt = header.recordedAt
+            longestFrameBytes = max(longestFrameBytes, header.frameBytes)
+        }
+        return figures
+    }
+}

@@ -1,0 +1,107 @@
+/// Reads one segment's frames in order or from a place, remembering where frames begin.
+final class SegmentReader {
+    let segment: Segment
+    private(set) var index: SparseIndex
+    /// Large pieces for reading on; small ones for passing over frames by their headers.
+    private let records: FrameWindow
+    private let headers: FrameWindow
+    /// Where the segment was found to end when it was last scanned, so that waiting there costs no scan.
+    private var knownEnd: Int?
+
+    init(_ segment: Segment, index: SparseIndex?) {
+        self.segment = segment
+        self.index = index ?? SparseIndex()
+        records = FrameWindow(segment.file, pieceBytes: 1 << 20)
+        headers = FrameWindow(segment.file, pieceBytes: 4096)
+    }
+
+    enum Finding {
+        case frame(FrameHeader)
+        /// Nothing whole yet.
+        case end
+    }
+
+    /// The frame at an offset.
+    /// - Parameter isSynced: whether a frame must be there, so that anything else is damage.
+    func frame(
+        at offset: Int, expecting position: UInt64, withRecords: Bool, isSynced: Bool
+    ) throws(LogError) -> Finding {
+        let window = withRecords ? records : headers
+        var finding = try window.frame(at: offset, withRecords: withRecords)
+        if let damage = finding.damage, isSynced || !finding.isNothing || offset != knownEnd {
+            try checkUnfinished(damage, offset, position, &finding, isSynced ? nil : window, withRecords)
+        }
+        guard case .frame(let header) = finding else { return .end }
+        guard header.epoch == segment.header.epoch else {
+            throw .damaged(segment.place(offset, position), .foreignFrame)
+        }
+        guard header.first == position else {
+            throw .damaged(segment.place(offset, position), .misplaced(says: header.first))
+        }
+        index.add(header, at: offset)
+        return .frame(header)
+    }
+
+    /// Throws when there is damage rather than a frame still to be written. When the writer has completed the
+    /// frame meanwhile, `finding` becomes that frame.
+    private func checkUnfinished(
+        _ damage: Damage, _ offset: Int, _ position: UInt64, _ finding: inout FrameWindow.Finding,
+        _ window: FrameWindow?, _ withRecords: Bool
+    ) throws(LogError) {
+        let error = LogError.damaged(segment.place(offset, position), damage)
+        guard let window else { throw error }
+        var resume = offset + 8
+        if case .broken(_, let header?) = finding { resume = offset + header.frameBytes }
+        guard try isFollowed(offset, resume: resume) else {
+            knownEnd = offset
+            return
+        }
+        window.forget()
+        finding = try window.frame(at: offset, withRecords: withRecords)
+        guard case .frame = finding else { throw error }
+    }
+
+    private func isFollowed(_ offset: Int, resume: Int) throws(LogError) -> Bool {
+        try TailScan(segment.file, from: offset, resume: resume, epoch: segment.header.epoch).laterFrame
+            != nil
+    }
+
+    /// Records in memory of the frame last found with them.
+    func cursor(_ header: FrameHeader, at offset: Int, skipping: Int = 0, index: Int = 0) -> RecordCursor {
+        unsafe RecordCursor(
+            records.bytes(at: offset + FrameHeader.byteCount), of: header, offset: skipping, index: index)
+    }
+
+    /// What to make of a record that is not whole. True when its frame has been completed meanwhile and is to be
+    /// read again, false when it is still being written.
+    func isCompleted(
+        _ header: FrameHeader, at offset: Int, _ damage: Damage, _ records: RecordCursor, isSynced: Bool
+    ) throws(LogError) -> Bool {
+        if !isSynced {
+            guard try isFollowed(offset, resume: offset + header.frameBytes) else { return false }
+            self.records.forget()
+            if case .frame = try self.records.frame(at: offset, withRecords: true) {
+                var again = cursor(header, at: offset)
+                if (try? again.checkAll()) != nil { return true }
+            }
+        }
+        let place = segment.place(
+            offset + FrameHeader.byteCount + records.offset, header.first + UInt64(records.index))
+        throw .damaged(place, damage)
+    }
+}
+
+extension FrameWindow.Finding {
+    fileprivate var isNothing: Bool {
+        if case .nothing = self { true } else { false }
+    }
+
+    /// What is wrong when a frame should be here.
+    fileprivate var damage: Damage? {
+        switch self {
+        case .frame: nil
+        case .nothing: .frameHeader
+        case .broken(let damage, _): damage
+        }
+    }
+}

@@ -1,0 +1,8 @@
+import Glibc
+
+/// Blocks the calling thread.
+func sleep(_ duration: Duration) {
+    let (seconds, attoseconds) = duration.components
+    var time = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
+    _ = unsafe nanosleep(&time, nil)
+}

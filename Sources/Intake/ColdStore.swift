@@ -1,0 +1,70 @@
+import Decisions
+import Index
+import Vocabulary
+
+/// What left memory: every event id ever recorded, the numbers of finished orders, and those orders themselves.
+///
+/// All of it can be made again from the log, and is, at every start.
+final class ColdStore {
+    /// (source, id) → position of the record.
+    private let events: FingerprintIndex
+    /// Order id → place of its bytes in `states`; the newest counts.
+    private let orders: FingerprintIndex
+    /// (provider, number) → place of the bytes of the order that held it.
+    private let numbers: FingerprintIndex
+    private let states: StateFile
+
+    init(in directory: String) throws {
+        events = try FingerprintIndex.create(in: "\(directory)/events")
+        orders = try FingerprintIndex.create(
+            in: "\(directory)/orders", options: IndexOptions(tableEntries: 1 << 18))
+        numbers = try FingerprintIndex.create(
+            in: "\(directory)/numbers", options: IndexOptions(tableEntries: 1 << 18))
+        states = try StateFile("\(directory)/orders.state")
+    }
+
+    var memoryBytes: Int { events.memoryBytes + orders.memoryBytes + numbers.memoryBytes }
+
+    func remember(event identity: UInt64, at position: UInt64) throws {
+        try events.insert(identity, position)
+    }
+
+    /// Lends each position whose event may have this identity, newest first, for as long as `body` says true.
+    func recorded(_ identity: UInt64, _ body: (UInt64) -> Bool) throws {
+        try events.lookup(identity, body)
+    }
+
+    func put(_ order: ColdOrder) throws {
+        let place = try unsafe order.bytes.withUnsafeBytes { try unsafe states.append($0) }
+        try orders.insert(order.id.digest, place)
+        for number in order.numbers { try numbers.insert(number, place) }
+    }
+
+    /// Brings an order back into memory if it had left it.
+    func restore(_ id: OrderID, into state: inout GateState) throws {
+        guard let place = try newestPlace(of: id) else { return }
+        try unsafe states.read(at: place) { unsafe state.restore($0) }
+    }
+
+    /// Makes it known who among the cold orders holds a number.
+    func adoptHolders(of number: UInt64, into state: inout GateState) throws {
+        var places: [UInt64] = []
+        try numbers.lookup(number, into: &places)
+        for place in places {
+            let id = try unsafe states.read(at: place) { unsafe GateState.order(in: $0) }
+            // An order that came back to memory speaks for itself, and only the newest bytes of one count.
+            guard !state.holds(id), try newestPlace(of: id) == place else { continue }
+            try unsafe states.read(at: place) { unsafe state.adoptClaims(of: $0) }
+        }
+    }
+
+    private func newestPlace(of id: OrderID) throws -> UInt64? {
+        var places: [UInt64] = []
+        try orders.lookup(id.digest, into: &places)
+        for place in places where try unsafe states.read(at: place, { unsafe GateState.order(in: $0) == id })
+        {
+            return place
+        }
+        return nil
+    }
+}

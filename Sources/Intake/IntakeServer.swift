@@ -1,0 +1,96 @@
+public import EventLog
+import Synchronization
+import Vocabulary
+import Wire
+public import ZeroMQ
+
+/// The door: a ROUTER on a thread of its own, from the socket to the reply.
+///
+/// One loop: take what waits, decide, hand the frame to the disk when it is free, answer what is durable. While
+/// one frame syncs the next one fills, so a busy socket makes large frames and an idle one answers at once.
+public final class IntakeServer: Sendable {
+    private let endpoint: String
+    private let context: Context
+    private let clock: any Clock
+    private let version: String
+    private let isStopping = Atomic(false)
+    private let wakeUp: WakeUp
+    private let boundTo = Mutex<String?>(nil)
+
+    /// - Parameter endpoint: where to listen, such as `tcp://127.0.0.1:7701`; port `*` takes a free one.
+    public init(at endpoint: String, in context: Context, clock: any Clock, version: String) throws {
+        self.endpoint = endpoint
+        self.context = context
+        self.clock = clock
+        self.version = version
+        wakeUp = try WakeUp()
+    }
+
+    /// The endpoint with its port, once ``run(_:log:)`` listens.
+    public var boundEndpoint: String? { boundTo.withLock { $0 } }
+
+    /// To be called when the log's durable position moved; any thread.
+    public var onDurable: @Sendable () -> Void {
+        { [wakeUp] in wakeUp.signal() }
+    }
+
+    /// Asks the loop to end: it stops reading, answers what it took, and returns.
+    public func stop() {
+        isStopping.store(true, ordering: .releasing)
+        wakeUp.signal()
+    }
+
+    /// Serves until ``stop()``, on the calling thread.
+    ///
+    /// - Throws: ``LogError`` when the log failed; what was acknowledged is on disk, nothing else was promised.
+    public func run(_ path: WritePath, log: EventLog, whenListening: (String) -> Void) throws {
+        let socket = try Socket(.router, in: context, options: Self.options)
+        try socket.bind(to: endpoint)
+        let bound = try socket.lastEndpoint
+        boundTo.withLock { $0 = bound }
+        whenListening(bound)
+        var door = Door(path: path, version: version)
+        let poller = Poller()
+        let waiting = poller.add(socket)
+        let rung = poller.add(wakeUp)
+        while true {
+            let stopping = isStopping.load(ordering: .acquiring)
+            let mayRead = !stopping && door.hasRoom
+            poller.watch(waiting, for: mayRead ? .readable : [])
+            _ = try poller.wait(atMost: patience(path))
+            if poller.isReadable(rung) { wakeUp.drain() }
+            if let failure = log.failure { throw failure }
+            if mayRead { try door.receive(from: socket, at: { recordedTime(log) }) }
+            if !stopping, let alarm = path.nextAlarm, alarm <= clock.now() {
+                try path.tick(at: recordedTime(log), limit: 1000)
+            }
+            log.commitIfIdle()
+            try door.answer(upTo: log.durable, through: socket)
+            if stopping, door.isEmpty, log.durable == log.next { return }
+        }
+    }
+
+    private func recordedTime(_ log: EventLog) -> Instant {
+        Instant(nanoseconds: log.recordedTime(now: clock.now().nanoseconds))
+    }
+
+    /// Until the next alarm, at most a tenth of a second; a full disk is looked at again as often.
+    private func patience(_ path: WritePath) -> Int {
+        guard let alarm = path.nextAlarm else { return 100 }
+        return Int(max(0, min(100, (alarm - clock.now()).milliseconds + 1)))
+    }
+
+    /// Measured on libzmq 4.3.4: its size limit is per frame, its high-water marks count whole messages.
+    private static let options = SocketOptions.with {
+        $0.maxMessageSize = IntakeLimits.frameBytes
+        $0.receiveHighWaterMark = 1000
+        $0.sendHighWaterMark = 10_000
+        $0.linger = .seconds(1)
+        $0.heartbeatInterval = .seconds(5)
+        $0.heartbeatTimeout = .seconds(15)
+        $0.handshakeInterval = .seconds(5)
+        $0.routerMandatory = true
+        $0.routerHandover = true
+        $0.backlog = 1024
+    }
+}

@@ -1,0 +1,69 @@
+/// Replies that wait for the disk, in the order in which their requests came.
+///
+/// All bytes of a chunk lie in one buffer and chunks are reused: a reply costs no allocation.
+final class ReplyQueue {
+    /// One reply: its frames lie one after the other in the chunk's bytes.
+    struct Entry {
+        /// The log must be durable up to here.
+        let requires: UInt64
+        let start: Int
+        /// Bytes of each frame; the last is the payload.
+        var identity = 0
+        var delimiter = false
+        var verb = 0
+        var correlation = 0
+        var contentType = 0
+        var payload = 0
+    }
+
+    final class Chunk {
+        var bytes: [UInt8] = []
+        var entries: [Entry] = []
+        var next = 0
+    }
+
+    private static let chunkBytes = 256 << 10
+    private var chunks: [Chunk] = []
+    private var spare: [Chunk] = []
+    /// Bytes that wait.
+    private(set) var byteCount = 0
+
+    var isEmpty: Bool { chunks.isEmpty }
+
+    /// Adds a reply; `build` appends its frames and fills in their lengths.
+    func add(requires: UInt64, _ build: (inout [UInt8], inout Entry) throws -> Void) rethrows {
+        if chunks.last.map({ $0.bytes.count > Self.chunkBytes }) ?? true {
+            chunks.append(spare.popLast() ?? Chunk())
+        }
+        let chunk = chunks[chunks.count - 1]
+        var entry = Entry(requires: requires, start: chunk.bytes.count)
+        try build(&chunk.bytes, &entry)
+        byteCount += chunk.bytes.count - entry.start
+        chunk.entries.append(entry)
+    }
+
+    /// Lends every reply, in order, that `durable` allows to be sent.
+    func send(upTo durable: UInt64, _ send: (borrowing [UInt8], Entry) throws -> Void) rethrows {
+        while let chunk = chunks.first {
+            while chunk.next < chunk.entries.count {
+                let entry = chunk.entries[chunk.next]
+                guard entry.requires <= durable else { return }
+                try send(chunk.bytes, entry)
+                chunk.next += 1
+                byteCount -=
+                    entry.identity + entry.verb + entry.correlation + entry.contentType + entry.payload
+            }
+            guard chunks.count > 1 || chunk.bytes.count > Self.chunkBytes else {
+                chunk.bytes.removeAll(keepingCapacity: true)
+                chunk.entries.removeAll(keepingCapacity: true)
+                chunk.next = 0
+                return
+            }
+            chunks.removeFirst()
+            chunk.bytes.removeAll(keepingCapacity: true)
+            chunk.entries.removeAll(keepingCapacity: true)
+            chunk.next = 0
+            if spare.count < 8 { spare.append(chunk) }
+        }
+    }
+}

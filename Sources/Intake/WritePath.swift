@@ -1,0 +1,221 @@
+import Decisions
+public import EventLog
+public import Rulebook
+public import Vocabulary
+import Wire
+
+/// The write path without its socket: decoded events go in, records and outcomes come out.
+///
+/// One thread owns it. It does nothing by itself and asks no clock, so a simulator can drive it step by step.
+public final class WritePath {
+    let log: EventLog
+    let reader: LogReader
+    let gate: Gate<PhoneLibrary>
+    let rules: Rulebook
+    private let cold: ColdStore
+    private var state = GateState()
+    private var recent = RecentRecords()
+    private var decisions: [Decision] = []
+    private let encoder = RecordEncoder()
+    private var record: [UInt8] = []
+
+    /// Finished orders kept in memory for facts that come a little late.
+    private static let finishedOrdersKept = 10_000
+
+    /// Folds the whole log into the gate's state.
+    ///
+    /// - Parameters:
+    ///   - scratch: a directory of ours alone, emptied here: what left memory is kept there.
+    ///   - progress: told the position reached, now and then.
+    public init(
+        log: EventLog, reader: LogReader, rules: Rulebook, phones: PhoneLibrary, scratch: String,
+        progress: (UInt64) -> Void = { _ in }
+    ) throws {
+        self.log = log
+        self.reader = reader
+        self.rules = rules
+        gate = Gate(rules: rules, phones: phones)
+        cold = try ColdStore(in: scratch)
+        try fold(upTo: log.next, progress)
+    }
+
+    /// Orders in memory.
+    public var openOrders: Int { state.openOrders }
+
+    /// When the clock next has something to say.
+    public var nextAlarm: Instant? { gate.nextAlarm(in: state) }
+
+    /// Records one event and what follows from it, or says why not.
+    ///
+    /// - Parameter now: the filling frame's time (``EventLog/recordedTime(now:)``).
+    func take(_ event: DecodedEvent, bytes: UnsafeRawBufferPointer, at now: Instant) throws -> Outcome {
+        if let earlier = try unsafe earlier(event, bytes) { return earlier }
+        if rules.clock.isTooFarAhead(event.event.time, now: now) {
+            return .refused(
+                Refusal(
+                    .timeInFuture, field: "time",
+                    reason:
+                        "it lies \((event.event.time - now).milliseconds / 1000) s ahead of the daemon's clock",
+                    fix: "send the time at which it happened, and check the publisher's clock"))
+        }
+        let position = unsafe log.append(bytes)
+        try cold.remember(event: event.identity, at: position)
+        unsafe recent.add(bytes, at: position, durable: log.durable)
+        let recorded = Recorded(
+            position: Position(position), recordedAt: now, origin: .fact, cause: nil, event: event.event)
+        try bringBack(event.event.payload)
+        state.evolve(with: recorded, trustsClock: unsafe trustsClock(of: bytes))
+        gate.decide(after: recorded, given: state, into: &decisions)
+        let verdict = try settle(event.event.payload.orderID, at: now)
+        return .recorded(position, verdict)
+    }
+
+    /// Says what follows from time having passed. Records at most `limit` orders' worth, so that a door
+    /// that was closed for a day does not stall the one that is open.
+    func tick(at now: Instant, limit: Int) throws {
+        for _ in 0..<limit {
+            guard let order = gate.due(at: now, in: &state, into: &decisions) else { return }
+            _ = try settle(order, at: now)
+        }
+    }
+
+    /// Records the decisions, folds them in, and sets the order's clock. Gives back the last verdict.
+    private func settle(_ order: OrderID?, at now: Instant) throws -> Validated? {
+        var verdict: Validated?
+        for decision in decisions {
+            let position = log.next
+            record.removeAll(keepingCapacity: true)
+            // The position is the decision's id: the same log gives the same ids.
+            encoder.encode(
+                decision.payload, id: String(position), time: decision.time, cause: decision.cause,
+                into: &record)
+            _ = unsafe record.withUnsafeBytes { unsafe log.append($0) }
+            let recorded = Recorded(
+                position: Position(position), recordedAt: now, origin: .decision, cause: decision.cause,
+                event: Event(time: decision.time, payload: decision.payload))
+            state.evolve(with: recorded)
+            if case .validated(let it) = decision.payload { verdict = it }
+        }
+        if let order { gate.arm(order, in: &state, at: now) }
+        for decision in decisions {
+            // A binding can free many orders; each has its clock.
+            if let other = decision.payload.orderID, other != order { gate.arm(other, in: &state, at: now) }
+        }
+        decisions.removeAll(keepingCapacity: true)
+        try sendAway()
+        return verdict
+    }
+
+    // MARK: What left memory
+
+    private func sendAway() throws {
+        state.dropAdoptedClaims()
+        while let order = state.takeFinished(keeping: Self.finishedOrdersKept) { try cold.put(order) }
+    }
+
+    /// Brings into memory whatever the gate will look at for this event.
+    private func bringBack(_ payload: Payload) throws {
+        guard payload.movesOrder, let order = payload.orderID else { return }
+        if !state.holds(order) { try cold.restore(order, into: &state) }
+        guard case .numberUploaded(let upload) = payload else { return }
+        if !state.knowsHolder(of: upload.trackingNumber, upload.provider) {
+            try cold.adoptHolders(
+                of: GateState.digest(of: upload.trackingNumber, upload.provider), into: &state)
+        }
+    }
+
+    // MARK: What was seen before
+
+    /// Nil for an event never seen. Candidates with the same digest are read and compared, so the answer is exact.
+    private func earlier(_ event: DecodedEvent, _ bytes: UnsafeRawBufferPointer) throws -> Outcome? {
+        var candidates: [UInt64] = []
+        try cold.recorded(event.identity) { position in
+            candidates.append(position)
+            return true
+        }
+        for position in candidates {
+            var outcome: Outcome?
+            let compare = { (seen: UnsafeRawBufferPointer) in
+                if unsafe seen.elementsEqual(bytes) {
+                    outcome = .duplicate(position)
+                } else if unsafe Self.haveSameIdentity(seen, bytes) {
+                    outcome = .refused(
+                        Refusal(
+                            .conflict, field: "id",
+                            reason:
+                                "the same source and id were recorded at position \(position) with other content",
+                            fix: "give every event an id of its own; to correct an event, send a new one"))
+                }
+            }
+            if unsafe !recent.withRecord(at: position, { unsafe compare($0) }) {
+                _ = try unsafe reader.read(from: position, limit: position + 1) { _, _, seen in
+                    unsafe compare(seen)
+                }
+            }
+            if let outcome { return outcome }
+        }
+        return nil
+    }
+
+    private static func haveSameIdentity(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer)
+        -> Bool
+    {
+        guard let here = try? unsafe RecordDecoder.identity(of: one),
+            let there = try? unsafe RecordDecoder.identity(of: other)
+        else { return false }
+        return unsafe one[here.source].elementsEqual(other[there.source])
+            && one[here.id].elementsEqual(other[there.id])
+    }
+
+    private func trustsClock(of record: UnsafeRawBufferPointer) -> Bool {
+        guard let places = try? unsafe RecordDecoder.identity(of: record) else { return false }
+        return unsafe rules.sources.isTrusted(UnsafeRawBufferPointer(rebasing: record[places.source]))
+    }
+
+    // MARK: Start
+
+    private func fold(upTo end: UInt64, _ progress: (UInt64) -> Void) throws {
+        var position: UInt64 = 0
+        while position < end {
+            position = try unsafe reader.read(from: position, limit: end, maxBytes: 8 << 20) {
+                at, time, bytes in
+                try unsafe fold(bytes, at: at, recordedAt: Instant(nanoseconds: time))
+            }
+            progress(position)
+        }
+    }
+
+    private func fold(_ bytes: UnsafeRawBufferPointer, at position: UInt64, recordedAt: Instant) throws {
+        let recorded: Recorded
+        do {
+            recorded = try unsafe RecordDecoder.decode(
+                bytes, position: Position(position), recordedAt: recordedAt)
+        } catch {
+            throw IntakeError.unreadable(position: position, reason: error.reason)
+        }
+        let isFact = recorded.origin == .fact
+        if isFact {
+            try cold.remember(event: unsafe RecordDecoder.digest(of: bytes), at: position)
+        }
+        try bringBack(recorded.event.payload)
+        state.evolve(with: recorded, trustsClock: unsafe !isFact || trustsClock(of: bytes))
+        if let order = recorded.event.payload.orderID { gate.arm(order, in: &state, at: recordedAt) }
+        try sendAway()
+    }
+}
+
+extension Payload {
+    /// Whether the gate looks at the order for it. Scans, complaints and bills pass by the gate.
+    var movesOrder: Bool {
+        switch self {
+        case .orderDeclared, .handedOver, .numberUploaded, .numberVoided, .delivered, .lost, .validated,
+            .routed,
+            .deadlineApproaching, .deadlineMissed, .deadlineWithdrawn:
+            true
+        case .scanned, .complained, .feeBilled, .exemptionRequested, .exemptionDecided, .providerCertified,
+            .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked, .integrationApproved,
+            .providerBound, .providerUnbound, .rulebookActivated:
+            false
+        }
+    }
+}

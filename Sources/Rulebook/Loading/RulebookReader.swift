@@ -1,0 +1,104 @@
+import Vocabulary
+
+/// Turns the text into the value: every part is read before anything is given up, so that all problems are told.
+struct RulebookReader {
+    let text: RulebookText
+    let log: ProblemLog
+    private let fetch: RulebookText.Fetch
+    /// Files the text refers to, in the order of reference, as they were read.
+    private(set) var used: [(name: String, text: String)] = []
+
+    init(_ text: RulebookText, fetch: @escaping RulebookText.Fetch) {
+        self.text = text
+        self.fetch = fetch
+        log = ProblemLog()
+    }
+
+    /// The longest name, so that `name@hash8` is a ``Token``.
+    static let nameLimit = Token.capacity - 9
+
+    /// The rulebook without its identity, which the loader adds.
+    mutating func read() throws(RulebookError) -> Rulebook {
+        let root = Field(node: text.root, path: "", file: text.file, log: log).section([
+            "form", "name", "effectiveFrom", "mandate", "categories", "exemption", "providers", "numbers",
+            "lines", "phone", "clock", "trustedSources", "milestones", "goodsNames", "score", "messages",
+        ])
+        let form = root["form"]?.integer(in: 1...1)
+        let name = root["name"]?.token(atMost: Self.nameLimit)
+        let effectiveFrom = root["effectiveFrom"]?.instant()
+        let mandate = root["mandate"].flatMap(Self.mandate)
+        let categories = root["categories"].flatMap(Self.categories)
+        let exemption = root["exemption"].flatMap(Self.exemption)
+        let providers = root["providers"].flatMap(Self.providers)
+        let numbers = root["numbers"].flatMap(Self.numbers)
+        let known = providers?.map(\.id)
+        let lines = root["lines"].flatMap { Self.lines($0, providers: known) }
+        let phone = root["phone"].flatMap(Self.phone)
+        let clock = root["clock"].flatMap(Self.clock)
+        let sources = root["trustedSources"].flatMap(Self.trustedSources)
+        let score = root["score"].flatMap(Self.score)
+        let messages = root["messages"].flatMap(Self.messages)
+        let milestones: MilestoneMap?
+        if let field = root["milestones"] {
+            milestones = try self.milestones(field, providers: known)
+        } else {
+            milestones = nil
+        }
+        let goodsNames: GoodsNames?
+        if let field = root["goodsNames"] {
+            goodsNames = try self.goodsNames(field)
+        } else {
+            goodsNames = nil
+        }
+
+        guard log.problems.isEmpty, form != nil, let name, let effectiveFrom, let mandate, let categories,
+            let exemption, let providers, let numbers, let lines, let phone, let clock, let sources,
+            let score,
+            let messages, let milestones, let goodsNames
+        else { throw .invalid(log.sorted(mainFile: text.file)) }
+        return Rulebook(
+            identity: name, name: name.text, effectiveFrom: effectiveFrom, mandate: mandate,
+            categories: categories, exemption: exemption, numbers: numbers, phone: phone, clock: clock,
+            sources: sources, score: score, messages: messages, milestones: milestones,
+            goodsNames: goodsNames, providers: providers, lines: lines)
+    }
+
+    /// The text of a file the rulebook refers to, its line ends made equal.
+    mutating func attachment(_ field: Field) throws(RulebookError) -> String? {
+        guard let name = field.text() else { return nil }
+        guard !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else {
+            field.problem("`\(name)` leaves the rulebook's folder", right: "put the file beside the rulebook")
+            return nil
+        }
+        let clean = RulebookText.clean(try fetch(name))
+        if !used.contains(where: { $0.name == name }) { used.append((name, clean)) }
+        return clean
+    }
+
+    /// A table with this header; nil after a problem.
+    mutating func table(_ field: Field, header: [String]) throws(RulebookError) -> (
+        name: String, table: CSVTable
+    )? {
+        guard let text = try attachment(field), let name = field.scalar else { return nil }
+        let table = CSVTable(text)
+        guard table.header == header else {
+            report(
+                name, line: 1, field.path, "the header is `\(table.header.joined(separator: ","))`",
+                right: "write `\(header.joined(separator: ","))`")
+            return nil
+        }
+        var sound = true
+        for row in table.rows where row.cells.count != header.count {
+            report(
+                name, line: row.line, field.path, "has \(row.cells.count) fields",
+                right: "write \(header.count), in quotes where one has a comma")
+            sound = false
+        }
+        return sound ? (name, table) : nil
+    }
+
+    /// A problem in a file the rulebook refers to.
+    func report(_ file: String, line: Int, _ path: String, _ wrong: String, right: String) {
+        log.add(RulebookProblem(file: file, line: line, column: 1, path: path, wrong: wrong, right: right))
+    }
+}

@@ -1,0 +1,100 @@
+/// The customs declaration. What is in the parcel follows from the order alone, so that a corrected declaration
+/// differs from the first in nothing but what was corrected.
+extension EventWriter {
+    func appendDeclaration(_ plan: Plan, _ form: PhoneForm, boxes: UInt8, to bytes: inout [UInt8]) {
+        var dice = Dice(seed: seed, .declaration, UInt64(plan.order))
+        let destination = Destination.all[plan.destination]
+        let carrier = Carrier.all[plan.carrier]
+        // One parcel in sixteen is of the special categories.
+        let article =
+            dice.chance(0.0625)
+            ? Article.all[Article.specialFrom + dice.below(Article.all.count - Article.specialFrom)]
+            : Article.all[dice.below(Article.specialFrom)]
+        let quantity = dice.between(1, 1 + dice.between(0, 3))
+        let grams = Int64(dice.logNormal(mean: article.grams * Double(quantity), spread: 0.35)).clamped(
+            12, 60_000)
+        let isCustom = dice.chance(0.01)
+
+        bytes.append("country", destination.code)
+        bytes.append("category", isCustom ? "custom-made" : article.category)
+        bytes.append(",\"goods\":[{")
+        bytes.append("englishName", article.name, first: true)
+        bytes.append("hsCode", article.hsCode)
+        bytes.append(name: "quantity")
+        bytes.append(UInt64(quantity))
+        bytes.append("}]")
+        bytes.append("battery", article.traits.contains(.battery))
+        bytes.append("magnetic", article.traits.contains(.magnetic))
+        bytes.append("cosmetic", article.traits.contains(.cosmetic))
+        bytes.append("custom", isCustom)
+        bytes.append("largeFurniture", article.traits.contains(.largeFurniture))
+        bytes.append(name: "weightGrams")
+        bytes.append(UInt64(grams))
+        bytes.append(name: "boxes")
+        bytes.append(UInt64(boxes))
+        bytes.append("incoterm", dice.chance(0.3) ? "DDP" : "DDU")
+        bytes.append(name: "recipientPhone")
+        bytes.append(0x22)
+        appendPhone(destination, form, &dice, to: &bytes)
+        bytes.append(0x22)
+        appendTax(destination, Seller.all[plan.seller], &dice, to: &bytes)
+        bytes.append("provider", carrier.id)
+        bytes.append("line", carrier.line)
+    }
+
+    private func appendPhone(
+        _ destination: Destination, _ form: PhoneForm, _ dice: inout Dice, to bytes: inout [UInt8]
+    ) {
+        let prefix = destination.mobilePrefixes[dice.below(destination.mobilePrefixes.count)]
+        let width = destination.mobileDigits
+        let digits = UInt64(dice.between(0, width == 7 ? 9_999_999 : 999_999))
+        switch form {
+        case .strict:
+            bytes.append(destination.callingCode)
+        case .withoutPrefix:
+            if destination.hasTrunkZero { bytes.append(0x30) }
+        case .withSpaces:
+            bytes.append(destination.callingCode)
+            bytes.append(0x20)
+            bytes.append(prefix)
+            bytes.append(0x20)
+            bytes.append(digits / 10_000, width: width - 4)
+            bytes.append(0x20)
+            bytes.append(digits % 10_000, width: 4)
+            return
+        case .withTrunkZero:
+            bytes.append(destination.callingCode)
+            bytes.append(0x30)
+        }
+        bytes.append(prefix)
+        bytes.append(digits, width: width)
+    }
+
+    private func appendTax(
+        _ destination: Destination, _ seller: Seller, _ dice: inout Dice, to bytes: inout [UInt8]
+    ) {
+        switch destination.tax {
+        case .none:
+            break
+        case .ioss:
+            bytes.append("ioss", seller.ioss)
+        case .saudi:
+            bytes.append(name: "taxId")
+            bytes.append("\"3")
+            bytes.append(UInt64(dice.between(0, 999_999_999)), width: 9)
+            bytes.append("00003\"")
+        case .emirati:
+            bytes.append(name: "taxId")
+            bytes.append("\"100")
+            bytes.append(UInt64(dice.between(0, 999_999_999)), width: 9)
+            bytes.append("003\"")
+        }
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(_ name: StaticString, _ value: Bool) {
+        append(name: name)
+        append(value ? "true" : "false")
+    }
+}

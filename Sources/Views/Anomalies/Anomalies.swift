@@ -1,0 +1,91 @@
+public import GRDB
+internal import Rulebook
+public import Vocabulary
+
+/// The view `anomalies`: what is, or was, wrong, with its evidence and the way out.
+public final class Anomalies: Projection {
+    public static let name = "anomalies"
+    public static let version = 1
+
+    let rules: ViewRules
+    let orders: CachedTable<AnomalyOrder>
+    let book: AnomalyBook
+    private let publishers: CachedTable<PublisherRow>
+
+    public static func createTables(in db: Database) throws {
+        try db.execute(sql: AnomalyRow.createTable)
+        for shape in [AnomalyOrder.shape, PublisherRow.shape] {
+            try db.execute(sql: shape.create)
+            try db.execute(sql: shape.createKeyIndex)
+        }
+    }
+
+    public static func createIndexes(in db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE INDEX "anomalies_by_order" ON "anomalies" ("orderId") WHERE "orderId" IS NOT NULL;
+                CREATE INDEX "anomalies_by_seller" ON "anomalies" ("sellerId", "openedAt");
+                CREATE INDEX "anomalies_by_kind" ON "anomalies" ("kind", "openedAt");
+                """)
+    }
+
+    public init(rules: ViewRules, cacheRows: Int, in db: Database) throws {
+        self.rules = rules
+        orders = try CachedTable(capacity: cacheRows, in: db)
+        publishers = try CachedTable(capacity: 4096, in: db)
+        book = try AnomalyBook(rules.rulebook.messages, in: db)
+    }
+
+    public var wantsFlush: Bool { orders.wantsFlush || publishers.wantsFlush || book.wantsFlush }
+
+    public func order(of record: borrowing Recorded) -> OrderID? { record.event.payload.orderID }
+
+    public func fold(_ record: borrowing Recorded, of order: OrderID?) throws(ViewError) {
+        try record.checkSnapshot()
+        if record.origin == .fact, let sequence = record.event.sequence { try count(sequence, record) }
+        guard let order else { return }
+        try fold(record, order)
+        guard record.origin == .fact, isBackdated(record) else { return }
+        try open(.backdated, order, record) { row in
+            row.detail = "happened \((record.recordedAt - record.event.time).text) before it was recorded"
+        }
+    }
+
+    public func flush() throws {
+        try orders.flush()
+        try publishers.flush()
+        try book.flush()
+    }
+
+    private func isBackdated(_ record: borrowing Recorded) -> Bool {
+        rules.rulebook.clock.isBackdated(record.event.time, now: record.recordedAt)
+            && !rules.isTrusted(record.event.publisher)
+    }
+
+    /// Follows a publisher's own counter: a number that was skipped is a record that may be lost.
+    private func count(_ sequence: UInt64, _ record: borrowing Recorded) throws(ViewError) {
+        let slot = try publishers.slot(of: PublisherKey(publisher: record.event.publisher))
+        let evidence = record.position.rawValue
+        let time = record.event.time
+        guard let last = publishers[slot].last else {
+            return publishers.change(slot) { $0.last = sequence }
+        }
+        guard sequence > last else {
+            guard !publishers[slot].gaps.isEmpty else { return }
+            guard let filled = publishers.change(slot, { $0.fill(sequence) }) else { return }
+            return try book.change(filled) { row in
+                row.resolvedAt = time
+                row.add([evidence])
+            }
+        }
+        publishers.change(slot) { $0.last = sequence }
+        guard sequence - last > 1 else { return }
+        let anomaly = book.add(.publisherGap, at: time, evidence: [evidence]) { row in
+            row.detail =
+                "sequence \(last + 1) to \(sequence - 1) of publisher \(record.event.publisher) missing"
+        }
+        publishers.change(slot) { row in
+            row.remember(PublisherRow.Gap(first: last + 1, last: sequence - 1, anomaly: anomaly))
+        }
+    }
+}

@@ -1,0 +1,64 @@
+internal import Foundation
+internal import Synchronization
+public import Vocabulary
+
+/// Runs one projection on a thread of its own: follows the log, folds, flushes, tells how far it is.
+///
+/// One writer per view: nothing else may write its file. An error stops this view only and is kept in ``status``.
+public final class Projector: Sendable {
+    private let view: String
+    private let source: any RecordSource
+    private let progress: Progress
+    private let body: @Sendable (Progress) throws -> Void
+
+    /// Prepares a projector; nothing is opened before ``start()``. `directory` must exist.
+    public init<P: Projection & SendableMetatype>(
+        _ projection: P.Type, in directory: String, from source: any RecordSource, rules: ViewRules,
+        options: ProjectorOptions = ProjectorOptions()
+    ) {
+        view = P.name
+        self.source = source
+        progress = Progress(view: P.name)
+        body = { progress in
+            let run = try ProjectorRun<P>(
+                directory: directory, source: source, rules: rules, options: options, progress: progress)
+            defer { run.close() }
+            try run.follow()
+        }
+    }
+
+    /// Starts the thread. Once only.
+    public func start() {
+        progress.begin()
+        Thread { [progress, body, view] in
+            Thread.current.name = "view-\(view)"
+            do {
+                try body(progress)
+                progress.end(nil)
+            } catch let error as ViewError {
+                progress.end(error)
+            } catch {
+                progress.end(.sqlite(String(describing: error), ""))
+            }
+        }.start()
+    }
+
+    /// Asks the thread to finish its flush and go; returns when the file is closed.
+    public func stop() { progress.stop() }
+
+    /// Now, with the lag measured against the log's end.
+    public var status: ProjectorStatus {
+        var status = progress.status
+        let end = (try? source.end()) ?? status.checkpoint.next
+        let next = status.checkpoint.next
+        status.lagEvents = end > next ? end.rawValue - next.rawValue : 0
+        if status.lagEvents == 0 { status.lagSeconds = 0 }
+        return status
+    }
+
+    /// Returns true when everything before `position` is in the file that answers queries; false when that takes longer than `timeout`
+    /// or the view has stopped.
+    public func wait(until position: Position, atMost timeout: Duration) -> Bool {
+        progress.wait(until: position, atMost: timeout)
+    }
+}

@@ -1,0 +1,35 @@
+public import Rulebook
+public import Vocabulary
+
+/// Which scores are wanted.
+public struct ScoreQuery: Sendable {
+    /// What the parcels are added up by.
+    public enum Grouping: String, Sendable, CaseIterable {
+        case seller
+        /// Each day of handover of each seller by itself.
+        case day
+        case provider
+        case country
+        /// Country and line.
+        case lane
+    }
+
+    public var grouping = Grouping.seller
+    public var seller: SellerID?
+    public var provider: ProviderID?
+    public var country: Country?
+    /// The present against which the window is laid; nil: the latest event time the view has seen.
+    public var asOf: Instant?
+    /// Best first; nil: all.
+    public var limit: Int?
+    public var rules: ScoreRules
+
+    public init(_ rules: ScoreRules) { self.rules = rules }
+
+    /// Whole days of handover in Asia/Shanghai: the last one had ended when the settling lag began.
+    func window(asOf: Instant) -> ClosedRange<CalendarDay> {
+        let last = CalendarDay(shanghai: asOf - rules.settlingLag).number - 1
+        let days = max(1, Int32(truncatingIfNeeded: rules.window.nanoseconds / Interval.days(1).nanoseconds))
+        return CalendarDay(number: last - days + 1)...CalendarDay(number: last)
+    }
+}

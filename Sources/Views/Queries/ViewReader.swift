@@ -1,0 +1,112 @@
+internal import Foundation
+internal import GRDB
+public import Vocabulary
+
+/// Reads one view's file, beside a running daemon or without one. Never writes.
+public final class ViewReader: Sendable {
+    public let view: String
+    private let path: String
+    private let queue: DatabaseQueue
+    private let inode: UInt64
+
+    /// Opens `directory/view.sqlite`; throws ``ViewError/noSuchView(_:path:)`` when it does not exist yet.
+    public init(_ view: String, in directory: String) throws {
+        self.view = view
+        path = "\(directory)/\(view).sqlite"
+        guard let inode = Self.inode(path) else { throw ViewError.noSuchView(view, path: path) }
+        self.inode = inode
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.label = "read-\(view)"
+        configuration.busyMode = .timeout(10)
+        queue = try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    /// A rebuild has put another file in this one's place: open a new reader to see it.
+    public var isReplaced: Bool { Self.inode(path) != inode }
+
+    /// How far the view has come.
+    public func checkpoint() throws -> Checkpoint {
+        try queue.read { db in try Checkpoint.read(db) ?? Checkpoint() }
+    }
+
+    /// The rows that match, in one consistent snapshot.
+    public func rows(_ filter: ViewFilter = ViewFilter()) throws -> ViewTable {
+        let shape = try shape()
+        var table = ViewTable(columns: shape.names)
+        try forEach(shape, filter) { table.rows.append($0) }
+        return table
+    }
+
+    /// The names of the columns, in the order of the values.
+    public func columns() throws(ViewError) -> [String] { try shape().names }
+
+    /// Lends the rows that match one by one, for answers that need not fit into memory.
+    public func forEachRow(_ filter: ViewFilter = ViewFilter(), _ body: ([ViewValue]) throws -> Void) throws {
+        try forEach(shape(), filter, body)
+    }
+
+    /// How many rows match, limits aside.
+    public func count(_ filter: ViewFilter = ViewFilter()) throws -> Int {
+        let query = try ViewQuery(shape(), filter, view: view)
+        return try queue.read { db in
+            try Int.fetchOne(db, sql: "SELECT count(*) FROM (\(query.sql))", arguments: query.arguments) ?? 0
+        }
+    }
+
+    /// The records set aside, with their errors.
+    public func parked(_ filter: ViewFilter = ViewFilter()) throws -> ViewTable {
+        var table = ViewTable(columns: ViewShape.parked.names)
+        try forEach(.parked, filter) { table.rows.append($0) }
+        return table
+    }
+
+    /// Blocks until everything before `position` is in the view, looking every 10 ms.
+    public func wait(until position: Position, atMost timeout: Duration) throws {
+        let end = ContinuousClock.now + timeout
+        while true {
+            let reached = try checkpoint().next
+            if reached >= position { return }
+            guard ContinuousClock.now < end else {
+                throw ViewError.tooFarBehind(
+                    view: view, wanted: position.rawValue, reached: reached.rawValue)
+            }
+            Thread.sleep(forTimeInterval: 0.01)
+        }
+    }
+
+    /// Behind a log that ends before `logEnd`, its last record having been recorded at `logTime`.
+    public func lag(logEnd: Position, logTime: Instant?) throws -> (events: UInt64, seconds: Double) {
+        let checkpoint = try checkpoint()
+        guard logEnd > checkpoint.next else { return (0, 0) }
+        let events = logEnd.rawValue - checkpoint.next.rawValue
+        guard let logTime else { return (events, 0) }
+        let since = checkpoint.recordedAt ?? logTime
+        return (events, max(0, Double((logTime - since).nanoseconds) / 1e9))
+    }
+
+    func read<Result>(_ body: (Database) throws -> Result) throws -> Result { try queue.read(body) }
+
+    private func forEach(
+        _ shape: ViewShape, _ filter: ViewFilter, _ body: ([ViewValue]) throws -> Void
+    ) throws {
+        let query = try ViewQuery(shape, filter, view: view)
+        try queue.read { db in
+            let rows = try Row.fetchCursor(db, sql: query.sql, arguments: query.arguments)
+            while let row = try rows.next() { try body(shape.values(row)) }
+        }
+    }
+
+    private func shape() throws(ViewError) -> ViewShape {
+        switch view {
+        case Compliance.name: .compliance
+        case Anomalies.name: .anomalies
+        default: throw .noSuchView(view, path: path)
+        }
+    }
+
+    private static func inode(_ path: String) -> UInt64? {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        return attributes?[.systemFileNumber] as? UInt64
+    }
+}

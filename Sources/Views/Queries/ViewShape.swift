@@ -1,0 +1,54 @@
+internal import GRDB
+internal import Vocabulary
+
+/// The columns of a view as they are shown, and how their values are read.
+struct ViewShape: Sendable {
+    enum Kind: Sendable { case text, integer, boolean, time, json }
+
+    var table: String
+    var columns: [(name: String, kind: Kind)]
+    /// The names a filter's members have here.
+    var filters: Set<String>
+
+    static let compliance = ViewShape(
+        table: "compliance",
+        columns: [
+            ("orderId", .text), ("sellerId", .text), ("country", .text), ("provider", .text),
+            ("trackingNumber", .text), ("stage", .text), ("status", .text), ("abnormal", .boolean),
+            ("findings", .json), ("declaredAt", .time), ("handedOverAt", .time), ("deadlineAt", .time),
+            ("uploadedAt", .time), ("validatedAt", .time), ("routedAt", .time), ("onNetworkAt", .time),
+            ("deliveredAt", .time), ("subsidyEligible", .boolean), ("countedInScore", .boolean),
+            ("rulebook", .text), ("position", .integer),
+        ],
+        filters: [
+            "orderId", "sellerId", "provider", "country", "status", "stage", "abnormal", "trackingNumber",
+            "openDeadline",
+        ])
+
+    static let anomalies = ViewShape(
+        table: "anomalies",
+        columns: [
+            ("id", .integer), ("kind", .text), ("severity", .text), ("orderId", .text), ("sellerId", .text),
+            ("openedAt", .time), ("resolvedAt", .time), ("evidence", .json), ("clause", .text),
+            ("message", .text), ("messageZh", .text), ("fix", .text), ("detail", .text),
+        ],
+        filters: ["orderId", "sellerId", "kind", "severity", "open"])
+
+    static let parked = ViewShape(
+        table: "parked",
+        columns: [("position", .integer), ("orderId", .text), ("error", .text)], filters: ["orderId"])
+
+    var names: [String] { columns.map(\.name) }
+
+    func values(_ row: Row) -> [ViewValue] {
+        columns.enumerated().map { index, column in
+            switch column.kind {
+            case .text: (row[index] as String?).map { .text($0) } ?? .null
+            case .json: (row[index] as String?).map { .json($0) } ?? .null
+            case .integer: (row[index] as Int64?).map { .integer($0) } ?? .null
+            case .boolean: (row[index] as Bool?).map { .boolean($0) } ?? .null
+            case .time: (row[index] as Int64?).map { .time(Instant(nanoseconds: $0)) } ?? .null
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+public import GRDB
+public import Vocabulary
+
+/// The view `score`: sums per seller, provider, country, line and day of handover, from which the logistics score
+/// of any window is reckoned when it is asked for.
+public final class Score: Projection {
+    public static let name = "score"
+    public static let version = 1
+
+    private let rules: ViewRules
+    private let orders: CachedTable<ScoreOrder>
+    private let cells: CachedTable<ScoreCell>
+    private let numbers: NumberDirectory
+
+    public static func createTables(in db: Database) throws {
+        for shape in [ScoreOrder.shape, ScoreCell.shape] {
+            try db.execute(sql: shape.create)
+            try db.execute(sql: shape.createKeyIndex)
+        }
+        try NumberDirectory.createTables(orders: ScoreOrder.shape.name, in: db)
+    }
+
+    public static func createIndexes(in db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE INDEX "orders_by_seller" ON "orders" ("sellerId", "day") WHERE "day" IS NOT NULL
+                """)
+    }
+
+    public init(rules: ViewRules, cacheRows: Int, in db: Database) throws {
+        self.rules = rules
+        orders = try CachedTable(capacity: cacheRows, in: db)
+        cells = try CachedTable(capacity: cacheRows, in: db)
+        numbers = try NumberDirectory(
+            orders: ScoreOrder.shape.name, cacheRows: max(cacheRows / 4, 1024), in: db)
+    }
+
+    public var wantsFlush: Bool { orders.wantsFlush || numbers.wantsFlush }
+
+    public func order(of record: borrowing Recorded) throws(ViewError) -> OrderID? {
+        if let order = record.event.payload.orderID { return order }
+        guard let key = record.event.payload.numberKey, let order = try numbers.candidate(key) else {
+            return nil
+        }
+        let row = orders[try orders.slot(of: order)]
+        return row.acceptedNumber == key.number && row.provider == key.provider ? order : nil
+    }
+
+    public func fold(_ record: borrowing Recorded, of order: OrderID?) throws(ViewError) {
+        try record.checkSnapshot()
+        guard let order else { return try numbers.wait(for: record, rules) }
+        guard ScoreOrder.concerns(record.event.payload) else { return }
+        let slot = try orders.slot(of: order)
+        let before = orders[slot].acceptedNumber
+        orders.change(slot) { $0.fold(record, rules) }
+        guard let number = orders[slot].acceptedNumber, number != before,
+            let provider = orders[slot].provider
+        else { return }
+        guard let track = try numbers.accept(NumberKey(provider, number), for: order) else { return }
+        orders.change(slot) { $0.track.merge(track) }
+    }
+
+    /// Each changed order leaves the sums it was in and enters those it belongs to now.
+    public func flush() throws {
+        try orders.flush { order, before in
+            order.counted = order.measures
+            let now = order.settled.contribution
+            guard now != before.contribution else { return }
+            if let was = before.contribution { try add(was, -1) }
+            if let now { try add(now, 1) }
+        }
+        try cells.flush()
+        try numbers.flush()
+    }
+
+    private func add(_ contribution: Contribution, _ sign: Int64) throws(ViewError) {
+        let slot = try cells.slot(of: contribution.cell)
+        cells.change(slot) { $0.add(contribution.measures, sign) }
+    }
+}

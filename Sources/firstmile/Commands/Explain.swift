@@ -1,0 +1,40 @@
+import ArgumentParser
+import EventLog
+import Rulebook
+import Vocabulary
+
+/// `firstmile explain`
+struct Explain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract:
+            "Tell an order's story: its events, verdicts with clause and fix, its clock, and what to do now.",
+        discussion: "  firstmile explain 8190000000000001\n  firstmile explain 8190000000000001 --lang zh")
+
+    @Argument(help: "The order's id.")
+    var order: String
+
+    @Option(help: "en or zh.")
+    var lang: Language = .en
+
+    @Option(
+        help: ArgumentHelp("The rulebook the daemon runs under, if not the shipped one.", valueName: "FILE"))
+    var rulebook: String?
+
+    @OptionGroup var source: DataOption
+
+    func run() throws {
+        guard let token = Token(order), !order.isEmpty else {
+            throw ValidationError(
+                "an order id has 1 to \(Token.capacity) bytes; this one has \(order.utf8.count)")
+        }
+        let rules = try rulebook.map { try RulebookFile.load(path: $0).rules } ?? RulebookFile.shipped.rules
+        let log = try LogReader(directory: try source.directory().log)
+        let progress = Progress("reading the log", of: try log.end(), unit: "records")
+        let history = try OrderHistory(of: OrderID(token), in: log) { progress.reached($0) }
+        progress.end()
+        guard !history.records.isEmpty else {
+            throw ValidationError("the log in \(source.data) holds nothing about order \(order)")
+        }
+        for line in Explanation(history: history, rules: rules, language: lang).lines { Terminal.print(line) }
+    }
+}

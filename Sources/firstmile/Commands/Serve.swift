@@ -1,0 +1,65 @@
+import ArgumentParser
+import EventLog
+import Logging
+
+/// `firstmile serve`
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run the daemon.",
+        discussion: """
+            Without any option: data in ./firstmile-data, the intake on tcp://127.0.0.1:7701, the shipped rulebook.
+            Settings come from flags, then FIRSTMILE_DATA, FIRSTMILE_INTAKE, FIRSTMILE_RULEBOOK, FIRSTMILE_LOG_LEVEL,
+            then the file given by --config. Ends cleanly on SIGTERM and Ctrl-C.
+
+              firstmile serve
+              firstmile serve --data /var/lib/firstmile --intake tcp://127.0.0.1:7701
+              firstmile serve --config /etc/firstmile/firstmile.yaml
+            """)
+
+    @Option(help: ArgumentHelp("Where log, views and scratch files live.", valueName: "DIR"))
+    var data: String?
+
+    @Option(help: ArgumentHelp("Endpoint of the intake; loopback only.", valueName: "ENDPOINT"))
+    var intake: String?
+
+    @Option(help: ArgumentHelp("A rulebook file instead of the shipped one.", valueName: "FILE"))
+    var rulebook: String?
+
+    @Option(help: ArgumentHelp("Settings in YAML.", valueName: "FILE"))
+    var config: String?
+
+    @Option(help: ArgumentHelp("trace, debug, info, notice, warning, error or critical.", valueName: "LEVEL"))
+    var logLevel: String?
+
+    func run() async throws {
+        let settings = try await Settings(
+            flags: Settings.Flags(data: data, intake: intake, rulebook: rulebook, logLevel: logLevel),
+            file: config)
+        guard let level = Logger.Level(rawValue: settings.logLevel) else {
+            throw Settings.Invalid(
+                key: "logLevel",
+                reason: "is \(settings.logLevel), must be one of "
+                    + Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "firstmile")
+        logger.logLevel = level
+        do {
+            try await Daemon(settings: settings, logger: logger).run()
+        } catch let error as LogError {
+            logger.critical("stopped", metadata: ["reason": "\(error)"])
+            throw error.exitCode
+        }
+    }
+}
+
+extension LogError {
+    /// What a service manager sees: with `damaged` and `diskFailed` it must not start the daemon again.
+    var exitCode: ExitCode {
+        switch self {
+        case .damaged, .missingSegment: .damaged
+        case .syncFailed: .diskFailed
+        case .locked, .diskFull, .system: .failure
+        }
+    }
+}

@@ -1,0 +1,181 @@
+import ArgumentParser
+import EventLog
+import Rulebook
+import Views
+import Vocabulary
+
+/// `firstmile view`
+struct View: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Ask a view: compliance, anomalies or score.",
+        discussion: """
+            Works beside a running daemon. Says on standard error how far the view is behind the log, when it is.
+
+              firstmile view compliance --status intercepted
+              firstmile view anomalies --open --seller store-1 --format ndjson
+              firstmile view score --by country
+            """)
+
+    @Argument(help: "compliance, anomalies or score.")
+    var name: ViewName
+
+    @Option(help: "Only this order.")
+    var order: String?
+
+    @Option(help: "Only this seller.")
+    var seller: String?
+
+    @Option(help: "Only this provider.")
+    var provider: String?
+
+    @Option(help: "Only this country, such as ES.")
+    var country: String?
+
+    @Option(help: "compliance: not-applicable, exempt, awaiting-number, intercepted or compliant.")
+    var status: String?
+
+    @Option(help: "compliance: declared, handed-over, … delivered, lost.")
+    var stage: String?
+
+    @Flag(help: "compliance: only orders with the mark 「异常单」.")
+    var abnormal = false
+
+    @Option(help: "anomalies: only this kind, such as LATE_UPLOAD.")
+    var kind: String?
+
+    @Flag(help: "anomalies: only those still open.")
+    var open = false
+
+    @Option(help: "score: seller, day, provider, country or lane.")
+    var by: String = "seller"
+
+    @Option(
+        help: ArgumentHelp("score: the present against which the window lies, RFC 3339.", valueName: "TIME"))
+    var asOf: String?
+
+    @Option(help: "Sort by this column.")
+    var sort: String?
+
+    @Flag(help: "Largest first.")
+    var descending = false
+
+    @Option(help: "At most so many rows; 0 is all.")
+    var limit: Int = 50
+
+    @Option(help: ArgumentHelp("Wait until the view has read the log up to here.", valueName: "POSITION"))
+    var atLeast: UInt64?
+
+    @Option(
+        help: ArgumentHelp("The rulebook the daemon runs under, if not the shipped one.", valueName: "FILE"))
+    var rulebook: String?
+
+    @Option(help: "table, json, ndjson or csv.")
+    var format: OutputFormat = .table
+
+    @OptionGroup var source: DataOption
+
+    func run() throws {
+        let directory = try source.directory()
+        let reader = try ViewReader(name.rawValue, in: directory.views)
+        if let atLeast { try reader.wait(until: Position(atLeast), atMost: .seconds(30)) }
+        switch name {
+        case .compliance, .anomalies:
+            try RowPrinter(name: name, format: format).print(
+                try reader.rows(try filter()), total: try total(reader))
+        case .score:
+            let rules =
+                try rulebook.map { try RulebookFile.load(path: $0).rules } ?? RulebookFile.shipped.rules
+            try RowPrinter(name: name, format: format).print(
+                try reader.scores(try scoreQuery(rules)), total: nil)
+        }
+        try tellLag(reader, directory)
+    }
+
+    private func total(_ reader: ViewReader) throws -> Int? {
+        guard format == .table, limit > 0 else { return nil }
+        var all = try filter()
+        all.limit = nil
+        return try reader.count(all)
+    }
+
+    /// People must know when they see yesterday's truth.
+    private func tellLag(_ reader: ViewReader, _ directory: DataDirectory) throws {
+        let log = try LogReader(directory: directory.log)
+        let lag = try reader.lag(logEnd: Position(try log.end()), logTime: nil)
+        if lag.events > 0 {
+            Terminal.tell(Style.warning("the view is \(Figures.grouped(lag.events)) records behind the log"))
+        }
+        let parked = try reader.checkpoint().parked
+        if parked > 0 {
+            Terminal.tell(
+                Style.bad("\(parked) records are set aside in this view: firstmile doctor says which and why")
+            )
+        }
+    }
+}
+
+extension View {
+    /// The words of the command line as a filter, or a usage error that names the option.
+    private func filter() throws -> ViewFilter {
+        var filter = ViewFilter()
+        filter.order = try identifier(order, "--order")
+        filter.seller = try identifier(seller, "--seller")
+        filter.provider = try identifier(provider, "--provider")
+        filter.country = try countryFilter()
+        filter.status = try choice(status, "--status")
+        filter.stage = try choice(stage, "--stage")
+        filter.kind = try choice(kind, "--kind")
+        if abnormal { filter.isAbnormal = true }
+        if open { filter.isOpen = true }
+        filter.sort = sort
+        filter.isDescending = descending
+        filter.limit = limit > 0 ? limit : nil
+        return filter
+    }
+
+    private func scoreQuery(_ rules: Rulebook) throws -> ScoreQuery {
+        var query = ScoreQuery(rules.score)
+        guard let grouping = ScoreQuery.Grouping(rawValue: by) else {
+            throw invalid("--by", by, ScoreQuery.Grouping.self)
+        }
+        query.grouping = grouping
+        query.seller = try identifier(seller, "--seller")
+        query.provider = try identifier(provider, "--provider")
+        query.country = try countryFilter()
+        query.asOf = try asOf.map { try Time.parse($0, option: "--as-of") }
+        query.limit = limit > 0 ? limit : nil
+        return query
+    }
+
+    private func countryFilter() throws -> Country? {
+        guard let country else { return nil }
+        guard let known = Country(country.uppercased()) else {
+            throw ValidationError("--country: \(country) is no ISO 3166-1 code such as ES")
+        }
+        return known
+    }
+
+    private func identifier<ID: Identifier>(_ text: String?, _ option: String) throws -> ID? {
+        guard let text else { return nil }
+        guard let token = Token(text) else {
+            throw ValidationError(
+                "\(option): an id has at most \(Token.capacity) bytes, this one \(text.utf8.count)")
+        }
+        return ID(token)
+    }
+
+    private func choice<Choice: CaseIterable & RawRepresentable>(
+        _ text: String?, _ option: String
+    ) throws -> Choice? where Choice.RawValue == String {
+        guard let text else { return nil }
+        guard let choice = Choice(rawValue: text) else { throw invalid(option, text, Choice.self) }
+        return choice
+    }
+
+    private func invalid<Choice: CaseIterable & RawRepresentable>(
+        _ option: String, _ text: String, _: Choice.Type
+    ) -> ValidationError where Choice.RawValue == String {
+        let all = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        return ValidationError("\(option): \(text) is none of \(all)")
+    }
+}

@@ -1,0 +1,100 @@
+import Rulebook
+import Vocabulary
+
+/// One record in words.
+struct EventText {
+    let language: Language
+    let rules: Rulebook
+
+    /// A short name of what happened, and what it said.
+    func words(_ recorded: Recorded) -> (name: String, detail: String) {
+        switch recorded.event.payload {
+        case .orderDeclared(let it): (language("declared", "已申报"), declared(it))
+        case .handedOver(let it):
+            (
+                language("handed over", "已交接"),
+                [it.provider.text, it.warehouse?.text].compactMap(\.self).joined(separator: ", ")
+            )
+        case .numberUploaded(let it):
+            (
+                language("number uploaded", "单号上传"),
+                "\(it.trackingNumber) · \(it.provider) · "
+                    + language("by \(it.erpAccount)", "账号 \(it.erpAccount)")
+            )
+        case .numberVoided(let it):
+            (
+                language("number voided", "单号作废"),
+                [it.trackingNumber.text, it.reason ?? ""].joined(separator: "  ")
+            )
+        case .scanned(let it): (language("scan", "扫描"), scanned(it))
+        case .delivered: (language("delivered", "已妥投"), "")
+        case .lost: (language("lost", "丢失"), "")
+        case .complained(let it): (language("complaint", "投诉"), it.reason ?? "")
+        case .feeBilled(let it): (language("billed", "账单"), "\(it.amount.amount) fen")
+        case .validated(let it): (validatedName(recorded), verdict(it.verdict))
+        case .routed(let it):
+            (language("routed", "路由分拨"), "\(it.line) · " + language("hub \(it.hub)", "枢纽 \(it.hub)"))
+        case .exemptionRequested(let it): (language("exemption requested", "申请豁免"), it.requestID.text)
+        case .exemptionDecided(let it): (language("exemption decided", "豁免结果"), it.decision.rawValue)
+        case .deadlineApproaching(let it):
+            (
+                language("deadline near", "即将超时"),
+                language("\(it.minutesLeft) min left", "剩余 \(it.minutesLeft) 分钟")
+            )
+        case .deadlineMissed(let it): (language("deadline missed", "异常单"), missed(it))
+        case .deadlineWithdrawn(let it): (language("mark withdrawn", "异常标记撤回"), it.reason.rawValue)
+        case .providerCertified, .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked,
+            .integrationApproved, .providerBound, .providerUnbound, .rulebookActivated:
+            (recorded.event.payload.type.rawValue, "")
+        }
+    }
+
+    /// A verdict, coloured by what it means for the parcel.
+    func verdict(_ verdict: Verdict) -> String {
+        switch verdict {
+        case .pass: Style.good(language("pass", "通过"))
+        case .intercepted: Style.bad(language("intercepted", "拦截"))
+        case .exempt: Style.good(language("exempt", "豁免"))
+        case .notApplicable: language("not applicable", "不适用")
+        case .pending: Style.warning(language("pending", "待定"))
+        }
+    }
+
+    func status(_ status: ComplianceStatus) -> String {
+        switch status {
+        case .compliant: Style.good(language("compliant", "合规"))
+        case .intercepted: Style.bad(language("intercepted", "拦截"))
+        case .exempt: Style.good(language("exempt", "豁免"))
+        case .notApplicable: language("not applicable", "不适用")
+        case .awaitingNumber: Style.warning(language("awaiting number", "待上传单号"))
+        }
+    }
+
+    private func validatedName(_ recorded: Recorded) -> String {
+        recorded.origin == .decision
+            ? language("verdict", "合规校验") : language("platform's verdict", "平台校验")
+    }
+
+    private func declared(_ it: OrderDeclared) -> String {
+        var parts = [it.country.text]
+        if let category = it.category { parts.append(category.text) }
+        if let weight = it.weight { parts.append("\(weight.amount) g") }
+        parts.append(language("\(it.boxes) box\(it.boxes == 1 ? "" : "es")", "\(it.boxes) 箱"))
+        // A phone number is a person's: what matters of it is in the finding.
+        return parts.joined(separator: " · ")
+    }
+
+    private func scanned(_ it: Scanned) -> String {
+        let milestone = it.provider.flatMap { rules.milestone($0, code: it.code) }
+        return [it.code.text, milestone?.rawValue ?? language("unknown code", "未知代码"), it.place?.text ?? ""]
+            .filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+
+    private func missed(_ it: DeadlineMissed) -> String {
+        guard let accepted = it.acceptedAt else {
+            return Style.bad(language("no accepted number by the deadline", "截止前没有合规单号"))
+        }
+        let late = LocalTime.text(accepted - it.deadline)
+        return Style.bad(language("accepted \(late) late", "迟到 \(late)"))
+    }
+}

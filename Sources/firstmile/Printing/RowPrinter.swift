@@ -1,0 +1,52 @@
+import Views
+
+/// A view's answer, for people or for programs.
+struct RowPrinter {
+    let name: ViewName
+    let format: OutputFormat
+
+    /// - Parameter total: how many rows matched, when only some are shown.
+    func print(_ table: ViewTable, total: Int?) throws {
+        switch format {
+        case .ndjson: for row in table.rows { Terminal.print(table.json(row: row)) }
+        case .json:
+            let rows = table.rows.map { table.json(row: $0) }
+            Terminal.print("[" + rows.joined(separator: ",\n ") + "]")
+        case .csv:
+            Terminal.print(table.columns.joined(separator: ","))
+            for row in table.rows { Terminal.print(row.map { Self.csv($0.text) }.joined(separator: ",")) }
+        case .table: printTable(table, total)
+        }
+    }
+
+    private func printTable(_ table: ViewTable, _ total: Int?) {
+        // A score is grouped in one way: the columns of the other ways stay away.
+        let columns = columns.filter { table.columns.contains($0.name) }
+        var shown = Table(
+            columns.map { Table.Column(title: $0.title, alignment: $0.alignment, limit: $0.limit) })
+        for index in table.rows.indices {
+            let cells = columns.map { column in column.text(table[index, column.name] ?? .null) }
+            shown.add(cells, styles: zip(columns, cells).map { $0.0.style?($0.1) })
+        }
+        shown.print()
+        if let total, total > table.rows.count {
+            Terminal.print(Style.faint("\(table.rows.count) of \(total) rows; --limit 0 shows all"))
+        } else if table.rows.isEmpty {
+            Terminal.print(Style.faint("no rows"))
+        }
+    }
+
+    private var columns: [ShownColumn] {
+        switch name {
+        case .compliance: ShownColumn.compliance
+        case .anomalies: ShownColumn.anomalies
+        case .score: ShownColumn.score
+        }
+    }
+
+    private static func csv(_ text: String) -> String {
+        guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
+        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+            + "\""
+    }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import Views
+import Vocabulary
+
+/// A column as people see it in a table: fewer and shorter than in the data.
+struct ShownColumn: Sendable {
+    let name: String
+    let title: String
+    var alignment = Table.Alignment.left
+    var limit: Int?
+    var style: (@Sendable (String) -> Style?)?
+    var text: @Sendable (ViewValue) -> String = Self.plain
+
+    static let compliance = [
+        ShownColumn(name: "orderId", title: "order"), ShownColumn(name: "sellerId", title: "seller"),
+        ShownColumn(name: "country", title: ""), ShownColumn(name: "provider", title: "provider"),
+        ShownColumn(name: "trackingNumber", title: "number"), ShownColumn(name: "stage", title: "stage"),
+        ShownColumn(name: "status", title: "status", style: statusStyle),
+        ShownColumn(name: "abnormal", title: "异常单", style: { $0 == "yes" ? .bad : nil }, text: yes),
+        ShownColumn(name: "findings", title: "findings", limit: 40, text: list),
+        ShownColumn(name: "handedOverAt", title: "handed over (UTC)"),
+        ShownColumn(name: "uploadedAt", title: "accepted (UTC)"),
+    ]
+
+    static let anomalies = [
+        ShownColumn(name: "kind", title: "kind", style: { _ in .warning }),
+        ShownColumn(name: "severity", title: "severity"), ShownColumn(name: "orderId", title: "order"),
+        ShownColumn(name: "sellerId", title: "seller"), ShownColumn(name: "openedAt", title: "opened (UTC)"),
+        ShownColumn(name: "resolvedAt", title: "resolved (UTC)"),
+        ShownColumn(name: "detail", title: "seen", limit: 36),
+        ShownColumn(name: "fix", title: "fix", limit: 60),
+    ]
+
+    static let score =
+        [
+            ShownColumn(name: "rank", title: "rank", alignment: .right),
+            ShownColumn(name: "sellerId", title: "seller"), ShownColumn(name: "day", title: "day"),
+            ShownColumn(name: "provider", title: "provider"), ShownColumn(name: "country", title: "country"),
+            ShownColumn(name: "line", title: "line"),
+            ShownColumn(
+                name: "score", title: "score", alignment: .right, style: { _ in .strong }, text: tenths),
+            ShownColumn(name: "scoreLow", title: "from", alignment: .right, text: tenths),
+            ShownColumn(name: "scoreHigh", title: "to", alignment: .right, text: tenths),
+            ShownColumn(name: "parcels", title: "parcels", alignment: .right),
+            ShownColumn(name: "counted", title: "counted", alignment: .right),
+            ShownColumn(name: "coverage", title: "coverage", alignment: .right, text: percent),
+            ShownColumn(name: "lateRate", title: "late", alignment: .right, text: percent),
+        ] + components
+
+    /// Each component of the score by its measured value, out of the JSON that programs get.
+    private static let components = [
+        ("uploaded-in-time", "in time"), ("on-network-48h", "≤ 48 h"), ("track-complete", "tracks"),
+        ("delivered", "delivered"), ("not-lost", "not lost"),
+    ].map { component, title in
+        ShownColumn(
+            name: "components", title: title, alignment: .right,
+            text: { value in
+                guard case .json(let json) = value, let number = measured(component, in: json) else {
+                    return "–"
+                }
+                return percent(.real(number))
+            })
+    }
+
+    private static func measured(_ component: String, in json: String) -> Double? {
+        let pieces = json.components(separatedBy: "{\"component\":\"\(component)\",\"value\":")
+        guard pieces.count > 1 else { return nil }
+        return Double(pieces[1].prefix { $0 != "," && $0 != "}" })
+    }
+
+    @Sendable private static func plain(_ value: ViewValue) -> String {
+        switch value {
+        case .null: "–"
+        case .time(let instant): instant.text.dropLast().split(separator: "T").joined(separator: " ")
+        case .text(let text): text
+        case .integer, .real, .boolean, .json: value.text
+        }
+    }
+
+    @Sendable private static func list(_ value: ViewValue) -> String {
+        guard case .json(let json) = value else { return "–" }
+        let codes = json.split { "[]\", ".contains($0) }
+        return codes.isEmpty ? "–" : codes.joined(separator: " ")
+    }
+
+    @Sendable private static func yes(_ value: ViewValue) -> String { value == .boolean(true) ? "yes" : "–" }
+
+    @Sendable private static func tenths(_ value: ViewValue) -> String {
+        guard case .real(let number) = value else { return "–" }
+        return String((number * 10).rounded() / 10)
+    }
+
+    @Sendable private static func percent(_ value: ViewValue) -> String {
+        guard case .real(let number) = value else { return "–" }
+        return "\((number * 1000).rounded() / 10) %"
+    }
+
+    @Sendable private static func statusStyle(_ status: String) -> Style? {
+        switch ComplianceStatus(rawValue: status) {
+        case .compliant, .exempt: .good
+        case .intercepted: .bad
+        case .awaitingNumber: .warning
+        case .notApplicable, nil: nil
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import EventLog
+import Glibc
+import Intake
+import Logging
+import Rulebook
+import ServiceLifecycle
+import UnixSignals
+import Views
+import ZeroMQ
+
+/// The whole daemon: the log, the door and the projectors, started in order and stopped in reverse.
+struct Daemon {
+    let settings: Settings
+    let logger: Logger
+
+    /// Serves until SIGTERM or SIGINT.
+    ///
+    /// - Throws: whatever kept it from starting or made it stop; the text says what to do.
+    func run() async throws {
+        let directory = DataDirectory(path: settings.data)
+        try directory.create()
+        let rulebook = try settings.rulebook.map { try RulebookFile.load(path: $0) } ?? RulebookFile.shipped
+        let server = try IntakeServer(
+            at: settings.intake, in: Context(), clock: SystemClock(), version: Version.text)
+        var options = LogOptions()
+        options.segmentBytes = settings.segmentMebibytes << 20
+        let log = try EventLog.open(directory: directory.log, options: options)
+        log.onDurable = server.onDurable
+        if let cut = log.cutTail {
+            logger.notice(
+                "a crash left an unfinished commit, never acknowledged; it was cut off",
+                metadata: ["at": "\(cut)"])
+        }
+        logger.info(
+            "the log is open",
+            metadata: [
+                "next": "\(log.next)", "rulebook": "\(rulebook.rules.identity)", "data": "\(settings.data)",
+            ])
+        let projectors = Projectors(log: log, directory: directory, rules: rulebook.rules, logger: logger)
+        let intake = IntakeService(
+            server: server, log: log, directory: directory, rules: rulebook.rules, logger: logger)
+        // Stopped in reverse: first no new requests, then the views rest, last the log closes.
+        try await ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [
+                    .init(
+                        service: LogService(log: log, logger: logger),
+                        failureTerminationBehavior: .cancelGroup),
+                    .init(service: projectors, failureTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(
+                        service: intake, successTerminationBehavior: .gracefullyShutdownGroup,
+                        failureTerminationBehavior: .gracefullyShutdownGroup),
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        ).run()
+    }
+}
+
+/// Closes the log when everybody else has stopped.
+private struct LogService: Service {
+    let log: EventLog
+    let logger: Logger
+
+    func run() async throws {
+        try await gracefulShutdown()
+        log.close()
+        logger.info("the log is closed", metadata: ["next": "\(log.next)"])
+    }
+}

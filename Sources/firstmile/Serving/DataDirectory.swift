@@ -1,0 +1,33 @@
+import Foundation
+
+/// What lies where in the data directory.
+struct DataDirectory: Sendable {
+    let path: String
+
+    var log: String { "\(path)/log" }
+    var views: String { "\(path)/views" }
+    /// Holds the endpoint on which the daemon listens, while it does.
+    var endpoint: String { "\(path)/endpoint" }
+    /// Made anew at every start.
+    var scratch: String { "\(path)/scratch" }
+
+    func view(_ name: String) -> String { "\(views)/\(name).sqlite" }
+
+    /// Makes what is missing.
+    func create() throws {
+        for directory in [log, views, scratch] {
+            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        }
+    }
+
+    /// Whether there is a log to read.
+    var exists: Bool { FileManager.default.fileExists(atPath: log) }
+}
+
+/// There is no data where a command looks for it.
+struct NoData: Error, CustomStringConvertible {
+    let path: String
+    var description: String {
+        "there is no log in \(path); name the daemon's directory with --data, or start one: firstmile serve --data \(path)"
+    }
+}

@@ -1,0 +1,51 @@
+import EventLog
+import Foundation
+import Intake
+import Logging
+import Rulebook
+import ServiceLifecycle
+import ZeroMQ
+
+/// The door as a service: the loop runs on a thread of its own, because it waits in libzmq and not in Swift.
+struct IntakeService: Service {
+    let server: IntakeServer
+    let log: EventLog
+    let directory: DataDirectory
+    let rules: Rulebook
+    let logger: Logger
+
+    func run() async throws {
+        try await withGracefulShutdownHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let thread = DedicatedThread(name: "intake")
+                thread.run {
+                    do {
+                        try serve()
+                        continuation.resume()
+                    } catch {
+                        continuation.resume(throwing: error)
+                    }
+                }
+            }
+        } onGracefulShutdown: {
+            server.stop()
+        }
+    }
+
+    private func serve() throws {
+        let progress = Progress("reading the log", of: log.next, unit: "records")
+        let path = try WritePath(
+            log: log, reader: LogReader(directory: directory.log), rules: rules,
+            phones: PhoneLibrary(destinations: rules.mandate.countries.map(\.country)),
+            scratch: directory.scratch,
+            progress: { progress.reached($0) })
+        progress.end()
+        logger.info("the gate is ready", metadata: ["openOrders": "\(path.openOrders)"])
+        defer { try? FileManager.default.removeItem(atPath: directory.endpoint) }
+        try server.run(path, log: log) { endpoint in
+            // For scripts that let the daemon choose its port.
+            try? "\(endpoint)\n".write(toFile: directory.endpoint, atomically: true, encoding: .utf8)
+            logger.info("listening", metadata: ["intake": "\(endpoint)"])
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import EventLog
+import Logging
+import Rulebook
+import ServiceLifecycle
+import Views
+
+/// The three views, each with a thread and a file of its own. One that stops does not stop the others.
+struct Projectors: Service {
+    let log: EventLog
+    let directory: DataDirectory
+    let rules: Rulebook
+    let logger: Logger
+
+    func run() async throws {
+        let source = LogSource(log, directory: directory.log)
+        let projectors = ViewName.allCases.map {
+            $0.projector(in: directory.views, from: source, rules: ViewRules(rules))
+        }
+        for projector in projectors { projector.start() }
+        let watch = Task { await report(projectors) }
+        try? await gracefulShutdown()
+        watch.cancel()
+        for projector in projectors { projector.stop() }
+    }
+
+    /// Says once that a view stopped, or parked a record: an operator must see it without asking.
+    private func report(_ projectors: [Projector]) async {
+        var told: Set<String> = []
+        while (try? await Task.sleep(for: .seconds(1))) != nil {
+            for status in projectors.map(\.status) {
+                if let error = status.error, told.insert("\(status.view) stopped").inserted {
+                    logger.error(
+                        "a view has stopped", metadata: ["view": "\(status.view)", "reason": "\(error)"])
+                }
+                let parked = status.checkpoint.parked
+                if parked > 0, told.insert("\(status.view) parked \(parked)").inserted {
+                    logger.warning(
+                        "a view has parked records",
+                        metadata: ["view": "\(status.view)", "records": "\(parked)"])
+                }
+            }
+        }
+    }
+}

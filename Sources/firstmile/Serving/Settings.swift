@@ -1,0 +1,68 @@
+import Configuration
+import SystemPackage
+
+/// Everything the daemon can be told: flags win over the environment, that over the file, that over the defaults.
+struct Settings: Sendable {
+    var data: String
+    var intake: String
+    /// Nil: the shipped rulebook.
+    var rulebook: String?
+    var segmentMebibytes: Int
+    var logLevel: String
+
+    /// A setting that cannot be used, and what would be right.
+    struct Invalid: Error, CustomStringConvertible {
+        let key: String
+        let reason: String
+        var description: String { "\(key): \(reason)" }
+    }
+
+    /// What the command line said; nil where it said nothing.
+    struct Flags: Sendable {
+        var data: String?
+        var intake: String?
+        var rulebook: String?
+        var logLevel: String?
+    }
+
+    /// - Configuration keys (environment: `FIRSTMILE_` and the key in capitals):
+    ///   - `data` (string, default `./firstmile-data`): where log, views and scratch files live.
+    ///   - `intake` (string, default `tcp://127.0.0.1:7701`): the ROUTER's endpoint; loopback only.
+    ///   - `rulebook` (string, default: the shipped one): a rulebook file.
+    ///   - `segmentMebibytes` (int, default 256, 1 to 4096): the size at which a segment of the log is closed.
+    ///   - `logLevel` (string, default `info`): trace, debug, info, notice, warning, error or critical.
+    init(flags: Flags, file: String?) async throws {
+        var providers: [any ConfigProvider] = [EnvironmentVariablesProvider().prefixKeys(with: "firstmile")]
+        if let file {
+            providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(file)))
+        }
+        let config = ConfigReader(providers: providers)
+        data = flags.data ?? config.string(forKey: "data", default: "./firstmile-data")
+        intake = flags.intake ?? config.string(forKey: "intake", default: "tcp://127.0.0.1:7701")
+        rulebook = flags.rulebook ?? config.string(forKey: "rulebook")
+        logLevel = flags.logLevel ?? config.string(forKey: "logLevel", default: "info")
+        segmentMebibytes = config.int(forKey: "segmentMebibytes", default: 256)
+        try check()
+    }
+
+    private func check() throws(Invalid) {
+        guard (1...4096).contains(segmentMebibytes) else {
+            throw Invalid(key: "segmentMebibytes", reason: "must be from 1 to 4096, is \(segmentMebibytes)")
+        }
+        guard Self.isLocal(intake) else {
+            throw Invalid(
+                key: "intake",
+                reason:
+                    "\(intake) can be reached from other machines, and there are no keys yet to keep strangers "
+                    + "out; listen on tcp://127.0.0.1:PORT, tcp://[::1]:PORT or ipc://PATH")
+        }
+    }
+
+    /// Whether only this machine can reach an endpoint.
+    static func isLocal(_ endpoint: String) -> Bool {
+        if endpoint.hasPrefix("ipc://") || endpoint.hasPrefix("inproc://") { return true }
+        guard endpoint.hasPrefix("tcp://") else { return false }
+        let address = endpoint.dropFirst("tcp://".count)
+        return ["127.", "[::1]:", "localhost:"].contains { address.hasPrefix($0) }
+    }
+}

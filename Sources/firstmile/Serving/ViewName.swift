@@ -1,0 +1,17 @@
+import ArgumentParser
+import Views
+
+/// The views the daemon keeps.
+enum ViewName: String, ExpressibleByArgument, CaseIterable {
+    case compliance
+    case anomalies
+    case score
+
+    func projector(in directory: String, from source: any RecordSource, rules: ViewRules) -> Projector {
+        switch self {
+        case .compliance: Projector(Compliance.self, in: directory, from: source, rules: rules)
+        case .anomalies: Projector(Anomalies.self, in: directory, from: source, rules: rules)
+        case .score: Projector(Score.self, in: directory, from: source, rules: rules)
+        }
+    }
+}

@@ -1,0 +1,152 @@
+import Decisions
+import Rulebook
+import Testing
+import Vocabulary
+
+/// A gate with its log, for tests: facts go in, everything that follows is kept.
+struct World {
+    private(set) var state = GateState()
+    private(set) var log: [Recorded] = []
+    let gate: Gate<NumberingPlan>
+    /// The log's time; facts do not move it, ``wait(until:)`` does.
+    private(set) var now: Instant
+
+    init(rules: Rulebook = RulebookFile.shipped.rules, now: Instant = at("2024-05-06T12:00:00Z")) {
+        gate = Gate(rules: rules, phones: NumberingPlan())
+        self.now = now
+    }
+
+    /// Records a fact and what follows from it; gives back what followed.
+    @discardableResult
+    mutating func take(_ payload: Payload, at time: Instant, trusted: Bool = true) -> [Payload] {
+        let recorded = append(payload, at: time, .fact, nil)
+        state.evolve(with: recorded, trustsClock: trusted)
+        var decisions: [Decision] = []
+        gate.decide(after: recorded, given: state, into: &decisions)
+        record(decisions)
+        for order in Set([payload.orderID].compactMap(\.self) + decisions.compactMap(\.payload.orderID)) {
+            gate.arm(order, in: &state, at: now)
+        }
+        return decisions.map(\.payload)
+    }
+
+    /// Lets the log's time pass; gives back what the clock said meanwhile.
+    @discardableResult
+    mutating func wait(until time: Instant) -> [Payload] {
+        var said: [Payload] = []
+        while let alarm = gate.nextAlarm(in: state), alarm <= time {
+            now = max(now, alarm)
+            var decisions: [Decision] = []
+            guard let order = gate.due(at: now, in: &state, into: &decisions) else { break }
+            record(decisions)
+            gate.arm(order, in: &state, at: now)
+            said += decisions.map(\.payload)
+        }
+        now = max(now, time)
+        return said
+    }
+
+    /// The last verdict on an order.
+    func verdict(on order: OrderID = "8190000000000001") -> Validated? {
+        log.reversed().lazy.compactMap { recorded -> Validated? in
+            guard case .validated(let it) = recorded.event.payload, it.orderID == order else { return nil }
+            return it
+        }.first
+    }
+
+    /// The mark 「异常单」 after everything recorded: nil is no mark.
+    func mark(of order: OrderID = "8190000000000001") -> AnomalyKind? {
+        var mark: AnomalyKind?
+        for recorded in log where recorded.event.payload.orderID == order {
+            switch recorded.event.payload {
+            case .deadlineMissed(let it): mark = it.acceptedAt == nil ? .missingUpload : .lateUpload
+            case .deadlineWithdrawn: mark = nil
+            default: continue
+            }
+        }
+        return mark
+    }
+
+    private mutating func record(_ decisions: [Decision]) {
+        for decision in decisions {
+            let recorded = append(decision.payload, at: decision.time, .decision, decision.cause)
+            state.evolve(with: recorded)
+        }
+    }
+
+    private mutating func append(
+        _ payload: Payload, at time: Instant, _ origin: Origin, _ cause: Position?
+    ) -> Recorded {
+        let recorded = Recorded(
+            position: Position(UInt64(log.count)), recordedAt: now, origin: origin, cause: cause,
+            event: Event(time: time, payload: payload))
+        log.append(recorded)
+        return recorded
+    }
+}
+
+/// A numbering plan small enough to see through: Spanish mobiles and a French one.
+struct NumberingPlan: PhoneChecking {
+    let metadata: Token = "test"
+
+    func check(_ phone: Token, for destination: Country) -> PhoneVerdict {
+        let text = phone.text
+        let prefix = destination.text == "FR" ? "+33" : "+34"
+        if text.hasPrefix(prefix), text.count == 12, text.dropFirst().allSatisfy(\.isNumber) { return .valid }
+        return .wrong(fix: text.count == 9 ? prefix + text : nil)
+    }
+}
+
+/// The 6th of May 2024 in the cases' own form, such as `at("02:30:00.000")`, or a whole RFC 3339 time.
+func at(_ text: String) -> Instant {
+    let whole = text.contains("T") ? text : "2024-05-06T\(text)Z"
+    let fields = whole.split { "-T:.Z".contains($0) }.map { Int64($0) ?? 0 }
+    let (year, month, day) = (fields[0], fields[1], fields[2])
+    // Days of the civil calendar, after Howard Hinnant's date algorithms.
+    let shifted = month <= 2 ? year - 1 : year
+    let era = shifted / 400
+    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+    let yearOfEra = shifted - era * 400
+    let days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    let seconds = days * 86_400 + fields[3] * 3600 + fields[4] * 60 + fields[5]
+    return Instant(milliseconds: seconds * 1000 + (fields.count > 6 ? fields[6] : 0))
+}
+
+let order: OrderID = "8190000000000001"
+let store: SellerID = "store-1"
+
+func declared(
+    _ id: OrderID = order, to country: String = "ES", phone: Token? = "+34612345678", boxes: Int32 = 1,
+    provider: ProviderID = "cainiao"
+) throws -> Payload {
+    var it = OrderDeclared(orderID: id, sellerID: store, country: try #require(Country(country)))
+    it.recipientPhone = phone
+    it.boxes = boxes
+    it.provider = provider
+    it.line = "cainiao-standard"
+    return .orderDeclared(it)
+}
+
+func handedOver(_ id: OrderID = order, provider: ProviderID = "cainiao", boxes: Int32 = 1) -> Payload {
+    var it = HandedOver(orderID: id, sellerID: store, provider: provider)
+    it.boxes = boxes
+    return .handedOver(it)
+}
+
+func uploaded(
+    _ number: TrackingNumber = "LP00612345678901", for id: OrderID = order,
+    by account: ERPAccount = "dianxiaomi-1",
+    provider: ProviderID = "cainiao"
+) -> Payload {
+    .numberUploaded(
+        NumberUploaded(
+            orderID: id, sellerID: store, erpAccount: account, provider: provider, trackingNumber: number))
+}
+
+func voided(_ number: TrackingNumber = "LP00612345678901", for id: OrderID = order) -> Payload {
+    .numberVoided(NumberVoided(orderID: id, provider: "cainiao", trackingNumber: number))
+}
+
+func bound(_ provider: ProviderID = "cainiao") -> Payload {
+    .providerBound(ProviderBound(sellerID: store, provider: provider))
+}

@@ -1,0 +1,19 @@
+import EventLog
+import Foundation
+import Views
+import Vocabulary
+
+extension Daemon {
+    var logDirectory: String { directory.appending(path: "log").path }
+    var viewDirectory: String { directory.appending(path: "views").path }
+
+    /// Waits until no decision has followed for a second and every view has read the log to its end.
+    func waitUntilSettled() throws {
+        let log = try LogReader(directory: logDirectory)
+        var end = try log.end()
+        while try log.waitForRecords(beyond: end, atMost: .seconds(1)) { end = try log.end() }
+        for name in ["compliance", "anomalies", "score"] {
+            try ViewReader(name, in: viewDirectory).wait(until: Position(end), atMost: .seconds(60))
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import Testing
+
+/// Who may import what: the architecture, once more, because SwiftPM lets a module import what its
+/// dependencies happen to build.
+private let allowedImports: [String: Set<String>] = [
+    // What can be said, and what follows from it.
+    "Vocabulary": [],
+    "Rulebook": ["Vocabulary"],
+    "Decisions": ["Vocabulary", "Rulebook", "HeapModule"],
+    // The way of an event.
+    "ZeroMQ": ["CZeroMQ", "Glibc", "Synchronization"],
+    "PhoneNumbers": ["CPhoneNumbers", "Glibc", "Synchronization", "Vocabulary", "Decisions"],
+    "Wire": ["Vocabulary", "WireMessages", "CSimdJSON", "SwiftProtobuf", "Glibc"],
+    "EventLog": ["CChecksum", "Dispatch", "Glibc", "Synchronization"],
+    "Index": ["CChecksum", "Dispatch", "Glibc", "Synchronization"],
+    "Intake": [
+        "Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ", "PhoneNumbers", "Glibc",
+        "Synchronization", "Logging",
+    ],
+    "Views": [
+        "Vocabulary", "Wire", "EventLog", "Decisions", "Rulebook", "GRDB", "GRDBSQLite", "Foundation",
+        "Glibc",
+        "Synchronization", "Logging",
+    ],
+    "Client": ["Vocabulary", "Wire", "ZeroMQ", "Glibc", "Synchronization"],
+    "Simulate": ["Vocabulary", "Rulebook"],
+    "firstmile": [
+        "Vocabulary", "Rulebook", "Decisions", "Wire", "EventLog", "Index", "ZeroMQ", "PhoneNumbers",
+        "Intake",
+        "Views", "Client", "Simulate", "ArgumentParser", "Configuration", "Logging", "ServiceLifecycle",
+        "UnixSignals", "SystemPackage", "Yams", "Foundation", "Glibc", "Synchronization",
+    ],
+]
+
+/// Folders that may import more than their module.
+private let allowedInFolder: [String: Set<String>] = [
+    // Reading a rulebook's text; the values that come out of it stay pure.
+    "Sources/Rulebook/Loading/": ["Yams", "COpenSSL", "CShippedRulebook", "Foundation"],
+    // A thread of its own, made once.
+    "Sources/Index/Writer.swift": ["Foundation"],
+]
+
+/// C and C++ targets that one Swift module each wraps. Checksums have no state to wrap, and two users.
+private let foreign: Set = ["CZeroMQ", "CPhoneNumbers", "CSimdJSON", "COpenSSL", "CShippedRulebook"]
+
+/// Asking the world: the answers of pure modules must depend on nothing but their arguments.
+private let asksTheWorld = [
+    "Date()", "Date.now", "UUID()", "ContinuousClock", "SuspendingClock", "SystemRandomNumberGenerator",
+    ".random(", ".randomElement(", ".shuffled(", "Task {", "Task.", " async ", "await ", " print(", "getenv(",
+]
+
+struct ArchitectureTests {
+    @Test(arguments: SourceFile.sources.filter { $0.isSwift && !$0.isGenerated })
+    func `a module imports what its row allows`(file: SourceFile) throws {
+        let row = try #require(
+            allowedImports[file.module], "\(file.module) has no row in allowedImports: give it one")
+        let more = allowedInFolder.first { file.path.hasPrefix($0.key) }?.value ?? []
+        for name in file.imports where !row.contains(name) && !more.contains(name) {
+            Issue.record("\(file.path) imports \(name), which \(file.module) may not")
+        }
+    }
+
+    @Test func `a foreign library is imported by one module`() {
+        for library in foreign {
+            let modules = Set(SourceFile.sources.filter { $0.imports.contains(library) }.map(\.module))
+            #expect(modules.count <= 1, "\(library) is imported by \(modules.sorted())")
+        }
+    }
+
+    @Test(arguments: SourceFile.sources.filter(\.isPure))
+    func `pure modules ask the world nothing`(file: SourceFile) {
+        let places = file.places { line in asksTheWorld.contains { line.contains($0) } }
+        #expect(places.isEmpty, "\(places.joined(separator: "\n"))")
+    }
+}
+
+extension SourceFile {
+    /// Whether it holds rules and values only.
+    fileprivate var isPure: Bool {
+        switch module {
+        case "Vocabulary", "Decisions": isSwift
+        case "Rulebook": isSwift && !path.hasPrefix("Sources/Rulebook/Loading/")
+        default: false
+        }
+    }
+
+    /// The modules it imports, whatever the access level or the kind of symbol.
+    fileprivate var imports: [String] {
+        code.compactMap { line in
+            let words = line.split(whereSeparator: \.isWhitespace)
+            guard let keyword = words.firstIndex(of: "import"), words[..<keyword].allSatisfy(isModifier)
+            else { return nil }
+            let kinds: Set<Substring> = [
+                "struct", "class", "enum", "protocol", "func", "var", "let", "typealias",
+            ]
+            let name = words[(keyword + 1)...].first { !kinds.contains($0) }
+            return name?.split(separator: ".").first.map(String.init)
+        }
+    }
+
+    private func isModifier(_ word: Substring) -> Bool {
+        word.hasPrefix("@") || ["public", "package", "internal", "fileprivate", "private"].contains(word)
+    }
+}
