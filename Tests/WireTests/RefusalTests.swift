@@ -137,6 +137,9 @@ struct Fault: Sendable, CustomTestStringConvertible {
             event(.validated, #""orderId":"1","verdict":"pass","findings":[{"code":"E1"}]"#)),
         Fault(
             "status", .notAFact, event(.validated, #""orderId":"1","verdict":"pass","status":"compliant""#)),
+        Fault(
+            "phoneMetadata", .notAFact,
+            event(.validated, #""orderId":"1","verdict":"pass","phoneMetadata":"1""#)),
         Fault("until", .invalidField, event(.providerCertified, #""provider":"p","until":"2024-05-06""#)),
         Fault(
             "reason", .oversize,

@@ -54,7 +54,7 @@ extension Workspace {
         case .exemptionRequested:
             guard present & (1 << 3 | 1 << 4) != 0 else { throw Self.aimless }
         case .validated:
-            let standing: UInt64 = 1 << 9 | 1 << 10 | 1 << 11 | 1 << 12 | 1 << 13
+            let standing: UInt64 = 1 << 9 | 1 << 10 | 1 << 11 | 1 << 12 | 1 << 13 | 1 << 14
             guard mayDecide || present & standing == 0 else { throw Self.standing(present) }
         default: break
         }
@@ -76,6 +76,6 @@ extension Workspace {
         let name = FieldSpec.validated.first { $0.number >= 9 && present >> UInt64($0.number) & 1 == 1 }
         return Refusal(
             .notAFact, field: name.map { "\($0.name)" } ?? "status",
-            reason: "only the daemon says how an order stands", fix: "send the verdict and its findings only")
+            reason: "only the daemon's own verdicts have it", fix: "send the verdict and its findings only")
     }
 }
