@@ -116,13 +116,25 @@ public final class WritePath {
 
     /// Brings into memory whatever the gate will look at for this event.
     private func bringBack(_ payload: Payload) throws {
+        if case .providerBound(let it) = payload { try bringBackHolders(forWaitingOn: it.provider) }
+        if case .providerCertified(let it) = payload { try bringBackHolders(forWaitingOn: it.provider) }
         guard payload.movesOrder, let order = payload.orderID else { return }
         if !state.holds(order) { try cold.restore(order, into: &state) }
-        guard case .numberUploaded(let upload) = payload else { return }
-        if !state.knowsHolder(of: upload.trackingNumber, upload.provider) {
-            try cold.adoptHolders(
-                of: GateState.digest(of: upload.trackingNumber, upload.provider), into: &state)
+        try bringBackHolders(of: state.numbersInQuestion(of: order))
+        guard case .numberUploaded(let upload) = payload,
+            !state.knowsHolder(of: upload.trackingNumber, upload.provider)
+        else { return }
+        try bringBackHolders(of: [GateState.digest(of: upload.trackingNumber, upload.provider)])
+    }
+
+    private func bringBackHolders(forWaitingOn provider: ProviderID) throws {
+        for order in state.ordersWaiting(on: provider) {
+            try bringBackHolders(of: state.numbersInQuestion(of: order))
         }
+    }
+
+    private func bringBackHolders(of numbers: [UInt64]) throws {
+        for number in numbers { try cold.adoptHolders(of: number, into: &state) }
     }
 
     // MARK: What was seen before
