@@ -119,6 +119,7 @@ struct Fault: Sendable, CustomTestStringConvertible {
         Fault(
             "amountFen", .invalidField, event(.feeBilled, #""orderId":"1","amountFen":9223372036854775808"#)),
         Fault("orderId", .missingField, event(.scanned, #""provider":"p","code":"c""#)),
+        Fault("provider", .missingField, event(.scanned, #""trackingNumber":"1","code":"c""#)),
         Fault(
             "orderId", .missingField,
             event(.exemptionRequested, #""requestId":"r","sellerId":"s","documents":["msds"]"#)),

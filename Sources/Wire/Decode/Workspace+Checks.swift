@@ -51,6 +51,8 @@ extension Workspace {
         switch type {
         case .scanned:
             guard present & (1 << 1 | 1 << 3) != 0 else { throw Self.nameless }
+            // A number means nothing without the provider that gave it (R14).
+            guard present & (1 << 1 | 1 << 2) != 0 else { throw Self.providerless }
         case .exemptionRequested:
             guard present & (1 << 3 | 1 << 4) != 0 else { throw Self.aimless }
         case .validated:
@@ -64,6 +66,12 @@ extension Workspace {
         Refusal(
             .missingField, field: "orderId", reason: "the scan names neither an order nor a tracking number",
             fix: "add orderId, or provider and trackingNumber")
+    }
+
+    private static var providerless: Refusal {
+        Refusal(
+            .missingField, field: "provider", reason: "the scan names a tracking number and not whose it is",
+            fix: "add provider, such as \"cainiao\", or orderId")
     }
 
     private static var aimless: Refusal {
