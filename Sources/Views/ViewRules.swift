@@ -13,4 +13,12 @@ public struct ViewRules: Sendable {
     func milestone(_ provider: ProviderID?, _ code: Token) -> Milestone? {
         provider.flatMap { rulebook.milestone($0, code: code) }
     }
+
+    /// What a whole track of this provider shows: every leg that its codes can tell of.
+    func completeTrack(_ provider: ProviderID?) -> MilestoneSet {
+        guard let provider else { return .complete }
+        return rulebook.milestones.sayable(by: provider)
+            .reduce(into: MilestoneSet()) { $0.formUnion(MilestoneSet($1)) }
+            .intersection(.complete)
+    }
 }
