@@ -1,7 +1,7 @@
 /// A 64-bit checksum of what is written: tells a torn or overwritten file from a good one.
 ///
-/// Not a CRC: without the hardware instruction, which Swift cannot reach without C, CRC32C costs a
-/// nanosecond a byte; this folds sixteen bytes in two. It guards against accidents, not against people.
+/// Runs are summed entry by entry as they are written, two words at a time, which CChecksum's functions over whole
+/// buffers cannot do. It guards against accidents, not against people; nothing outside these files knows it.
 struct Checksum {
     private(set) var value: UInt64
 

@@ -19,8 +19,10 @@ struct World {
     /// Records a fact and what follows from it; gives back what followed.
     @discardableResult
     mutating func take(_ payload: Payload, at time: Instant, trusted: Bool = true) -> [Payload] {
-        let recorded = append(payload, at: time, .fact, nil)
-        state.evolve(with: recorded, trustsClock: trusted)
+        var recorded = append(payload, at: time, .fact, nil)
+        recorded.trustsClock = trusted
+        log[log.count - 1] = recorded
+        state.evolve(with: recorded)
         var decisions: [Decision] = []
         gate.decide(after: recorded, given: state, into: &decisions)
         record(decisions)

@@ -1,4 +1,5 @@
 import Testing
+import Vocabulary
 
 @testable import Wire
 
@@ -46,6 +47,22 @@ struct DigestTests {
                 unsafe Digest.of(UnsafeRawBufferPointer(rebasing: $0[..<length]))
             }
             #expect(one == two)
+        }
+    }
+}
+
+struct TokenTests {
+    @Test func `tokens made here are those of the vocabulary`() {
+        var dice = Dice(seed: 3)
+        for count in 0...Limits.token {
+            for _ in 0..<20 {
+                let bytes = (0..<(count + 9)).map { _ in UInt8.random(in: 0...255, using: &dice) }
+                unsafe bytes.withUnsafeBytes { all in
+                    guard let start = all.baseAddress else { return }
+                    let expected = unsafe Token(utf8: UnsafeRawBufferPointer(rebasing: all[..<count]))
+                    #expect(unsafe Token(start: start, count: count) == expected)
+                }
+            }
         }
     }
 }

@@ -90,6 +90,7 @@ struct OracleTests {
             #expect(UInt64(set.words.count + set.first) == set.end)
         }
         #expect(Schemas.types == EventType.allCases)
+        #expect(Int(Workspace.lastPayload) == Schemas.firstPayload + Schemas.types.count)
         var message = Firstmile_V1_Event()
         message.deadlineWithdrawn = .with { $0.reason = .notMandatory }
         let name = try message.jsonString()

@@ -119,6 +119,7 @@ struct Fault: Sendable, CustomTestStringConvertible {
         Fault(
             "amountFen", .invalidField, event(.feeBilled, #""orderId":"1","amountFen":9223372036854775808"#)),
         Fault("orderId", .missingField, event(.scanned, #""provider":"p","code":"c""#)),
+        Fault("provider", .missingField, event(.scanned, #""trackingNumber":"1","code":"c""#)),
         Fault(
             "orderId", .missingField,
             event(.exemptionRequested, #""requestId":"r","sellerId":"s","documents":["msds"]"#)),
@@ -137,6 +138,9 @@ struct Fault: Sendable, CustomTestStringConvertible {
             event(.validated, #""orderId":"1","verdict":"pass","findings":[{"code":"E1"}]"#)),
         Fault(
             "status", .notAFact, event(.validated, #""orderId":"1","verdict":"pass","status":"compliant""#)),
+        Fault(
+            "phoneMetadata", .notAFact,
+            event(.validated, #""orderId":"1","verdict":"pass","phoneMetadata":"1""#)),
         Fault("until", .invalidField, event(.providerCertified, #""provider":"p","until":"2024-05-06""#)),
         Fault(
             "reason", .oversize,

@@ -7,7 +7,7 @@ extension DecodingRoom {
         do throws(JSONProblem) {
             document = try unsafe parser.parse(bytes)
         } catch {
-            batch.items.append(.refused(FieldRefusal.notJSON(error, length: bytes.count)))
+            batch.items.append(.refused(Complaint.notJSON(error, length: bytes.count)))
             return
         }
         workspace.scratch.reserve(4 * bytes.count)
@@ -16,7 +16,7 @@ extension DecodingRoom {
             return
         }
         guard document.kind(0) == .array else {
-            batch.items.append(.refused(FieldRefusal.notABatch(bytes.count)))
+            batch.items.append(.refused(Complaint.notABatch(bytes.count)))
             return
         }
         var element = 1
@@ -43,7 +43,7 @@ extension DecodingRoom {
     private mutating func checkedEvent(
         _ node: Int, in document: JSONDocument, into batch: inout DecodedBatch
     ) throws(Refusal) {
-        guard document.kind(node) == .object else { throw FieldRefusal.notAnEvent(document.name(node)) }
+        guard document.kind(node) == .object else { throw Complaint.notAnEvent(document.name(node)) }
         workspace.begin()
         let attributes = Schemas.all.attributes
         let hasRest = try workspace.scan(node, in: document, region: Workspace.envelope, attributes)
@@ -77,10 +77,10 @@ extension DecodingRoom {
         let number = schema.orderField
         guard number > 0, workspace[Workspace.payload].bits >> UInt64(number) & 1 == 1 else { return true }
         let (subject, order) = (workspace[Attribute.subject], workspace[Workspace.payload + number])
-        let isSame = unsafe UnsafeRawBufferPointer(start: subject.start, count: subject.count).elementsEqual(
-            UnsafeRawBufferPointer(start: order.start, count: order.count))
+        guard let one = unsafe subject.start, let other = unsafe order.start else { return false }
+        let isSame = unsafe subject.count == order.count && Name.areEqual(one, other, order.count)
         guard isSame else {
-            throw FieldRefusal.subject(
+            throw Complaint.subject(
                 unsafe shown(subject.start, subject.count), order: unsafe shown(order.start, order.count))
         }
         return false

@@ -5,12 +5,12 @@ extension DecodingRoom {
     mutating func jsonEnvelope(in document: JSONDocument) throws(Refusal) -> Int {
         try required(.specversion, in: document)
         guard equals(Attribute.specversion, "1.0") else {
-            throw FieldRefusal.specversion(shown(Attribute.specversion))
+            throw Complaint.specversion(shown(Attribute.specversion))
         }
         try required(.id, in: document)
         try required(.source, in: document)
         try required(.type, in: document)
-        guard let type = payloadType() else { throw FieldRefusal.unknownType(shown(Attribute.type)) }
+        guard let type = payloadType() else { throw Complaint.unknownType(shown(Attribute.type)) }
         let isDecision = try jsonOrigin(in: document)
         try checkOrigin(type, isDecision: isDecision)
         lastType = type
@@ -70,7 +70,7 @@ extension DecodingRoom {
             drop(Attribute.origin)
             return false
         }
-        guard equals(Attribute.origin, "decision") else { throw FieldRefusal.notAFact("origin") }
+        guard equals(Attribute.origin, "decision") else { throw Complaint.notAFact("origin") }
         workspace[Attribute.origin].bits = 1
         return true
     }
@@ -81,17 +81,17 @@ extension DecodingRoom {
             !equals(Attribute.contentType, "application/json"),
             !isJSONWithParameters(Attribute.contentType)
         {
-            throw FieldRefusal.contentType(shown(Attribute.contentType))
+            throw Complaint.contentType(shown(Attribute.contentType))
         }
         if has(Attribute.base64), document.kind(Int(workspace[Attribute.base64].bits)) != .null {
-            throw FieldRefusal.base64()
+            throw Complaint.base64()
         }
-        guard has(Attribute.data) else { throw FieldRefusal.missing(.data) }
+        guard has(Attribute.data) else { throw Complaint.missing(.data) }
         let data = Int(workspace[Attribute.data].bits)
         switch document.kind(data) {
         case .object: break
-        case .null: throw FieldRefusal.missing(.data)
-        case .array, .string, .number, .yes, .no: throw FieldRefusal.type(.data, found: document.name(data))
+        case .null: throw Complaint.missing(.data)
+        case .array, .string, .number, .yes, .no: throw Complaint.type(.data, found: document.name(data))
         }
     }
 
@@ -120,7 +120,7 @@ extension DecodingRoom {
     private mutating func required(_ spec: FieldSpec, in document: JSONDocument) throws(Refusal) {
         guard has(Int(spec.number)), try workspace.resolveJSON(spec, at: Int(spec.number), in: document)
         else {
-            throw FieldRefusal.missing(spec)
+            throw Complaint.missing(spec)
         }
     }
 
@@ -149,7 +149,7 @@ extension DecodingRoom {
             let (product, tooLarge) = value.multipliedReportingOverflow(by: 10)
             let (sum, overflow) = product.addingReportingOverflow(UInt64(byte &- 0x30))
             guard byte &- 0x30 <= 9, !tooLarge, !overflow else {
-                throw FieldRefusal.counter(spec, shown(Int(spec.number)))
+                throw Complaint.counter(spec, shown(Int(spec.number)))
             }
             value = sum
         }

@@ -22,7 +22,7 @@ extension DecodingRoom {
             guard isWhole else {
                 batch.items.removeSubrange(before.items...)
                 batch.bytes.removeSubrange(before.bytes...)
-                var refusal = FieldRefusal.brokenMessage("")
+                var refusal = Complaint.brokenMessage("")
                 refusal.bytes = 0..<bytes.count
                 refusal.reason += ", at byte \(unsafe reader.cursor - start)"
                 batch.items.append(.refused(refusal))
@@ -58,10 +58,10 @@ extension DecodingRoom {
         _ start: UnsafeRawPointer, _ end: UnsafeRawPointer, into batch: inout DecodedBatch
     ) throws(Refusal) {
         workspace.begin()
-        guard let found = unsafe workspace.scanEvent(start, end) else { throw FieldRefusal.brokenMessage("") }
+        guard let found = unsafe workspace.scanEvent(start, end) else { throw Complaint.brokenMessage("") }
         try protobufEnvelope(found)
         guard let type = found.type, let body = unsafe found.start, let stop = unsafe found.end else {
-            throw FieldRefusal.noPayload()
+            throw Complaint.noPayload()
         }
         try checkOrigin(type, isDecision: workspace[0].bits >> UInt64(Attribute.origin) & 1 == 1)
         if !admitsDecisions { dropCause() }
@@ -70,7 +70,7 @@ extension DecodingRoom {
 
         let schema = Schemas.all[payload: type]
         guard unsafe workspace.scan(body, stop, region: Workspace.payload, schema) else {
-            throw FieldRefusal.brokenMessage("data")
+            throw Complaint.brokenMessage("data")
         }
         try workspace.resolveProtobuf(region: Workspace.payload, schema, trusted: false)
         try workspace.checkRules(Schemas.types[type], mayDecide: admitsDecisions)

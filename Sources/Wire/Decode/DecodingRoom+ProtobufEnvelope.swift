@@ -2,34 +2,34 @@
 extension DecodingRoom {
     @inline(__always)
     mutating func protobufEnvelope(_ found: Workspace.FoundPayload) throws(Refusal) {
-        try required(.id)
-        try required(.source)
+        try required(Attribute.id, limit: Limits.id)
+        try required(Attribute.source, limit: Limits.source)
         if try number(Attribute.version, .sequence), workspace[Attribute.version].bits != 1 {
-            throw FieldRefusal.version(workspace[Attribute.version].bits)
+            throw Complaint.version(workspace[Attribute.version].bits)
         } else if has(Attribute.version) {
             // Version 1 is what an absent one means.
             drop(Attribute.version)
         }
         if try number(Attribute.origin, .origin) {
-            guard workspace[Attribute.origin].bits <= 1 else { throw FieldRefusal.notAFact("origin") }
+            guard workspace[Attribute.origin].bits <= 1 else { throw Complaint.notAFact("origin") }
             if workspace[Attribute.origin].bits == 0 { drop(Attribute.origin) }
         }
     }
 
     @inline(__always)
     func protobufTime() throws(Refusal) {
-        guard has(Attribute.time) else { throw FieldRefusal.missing(.time) }
-        guard workspace[Attribute.time].count == Slot.fixed else { throw FieldRefusal.wireType(.time) }
+        guard has(Attribute.time) else { throw Complaint.missing(.time) }
+        guard workspace[Attribute.time].count == Slot.fixed else { throw Complaint.wireType(.time) }
         let time = Int64(bitPattern: workspace[Attribute.time].bits)
-        if time == 0 { throw FieldRefusal.missing(.time) }
-        if time < 0 { throw FieldRefusal.time("time", found: "\(time) ns, before 1970") }
+        if time == 0 { throw Complaint.missing(.time) }
+        if time < 0 { throw Complaint.time("time", found: "\(time) ns, before 1970") }
     }
 
     @inline(__always)
     mutating func protobufRest() throws(Refusal) {
         _ = try number(Attribute.sequence, .sequence)
-        try optional(.correlation)
-        try optional(.causation)
+        try optional(Attribute.correlation)
+        try optional(Attribute.causation)
         _ = try number(Attribute.cause, .cause)
     }
 
@@ -71,20 +71,31 @@ extension DecodingRoom {
     }
 
     @inline(__always)
-    private mutating func required(_ spec: FieldSpec) throws(Refusal) {
-        let number = Int(spec.number)
-        guard has(number), workspace[number].count != 0 else { throw FieldRefusal.missing(spec) }
-        guard workspace[number].count > 0 else { throw FieldRefusal.wireType(spec) }
-        try workspace.checkToken(spec, at: number)
+    private func required(_ number: Int, limit: Int) throws(Refusal) {
+        let count = has(number) ? workspace[number].count : 0
+        guard count > 0, count <= limit, let start = unsafe workspace[number].start,
+            unsafe TextCheck.isPlain(start, count)
+        else { throw badText(number) }
     }
 
     @inline(__always)
-    private mutating func optional(_ spec: FieldSpec) throws(Refusal) {
-        let number = Int(spec.number)
+    private mutating func optional(_ number: Int) throws(Refusal) {
         guard has(number) else { return }
-        guard workspace[number].count != 0 else { return drop(number) }
-        guard workspace[number].count > 0 else { throw FieldRefusal.wireType(spec) }
-        try workspace.checkToken(spec, at: number)
+        if workspace[number].count == 0 { return drop(number) }
+        try required(number, limit: Limits.attribute)
+    }
+
+    /// Why `required` did not take it.
+    @inline(never)
+    private func badText(_ number: Int) -> Refusal {
+        guard let spec = FieldSpec.attributes.first(where: { $0.number == UInt8(number) }) else {
+            return Complaint.brokenMessage("")
+        }
+        let count = has(number) ? workspace[number].count : 0
+        if count == 0 { return Complaint.missing(spec) }
+        if count < 0 { return Complaint.wireType(spec) }
+        if count > spec.high { return Complaint.tooLong("\(spec.name)", count, limit: Int(spec.high)) }
+        return Complaint.badText("\(spec.name)")
     }
 
     /// Whether the number is there.
@@ -92,7 +103,7 @@ extension DecodingRoom {
     private mutating func number(_ number: Int, _ spec: @autoclosure () -> FieldSpec) throws(Refusal) -> Bool
     {
         guard has(number) else { return false }
-        guard workspace[number].count == Slot.varint else { throw FieldRefusal.wireType(spec()) }
+        guard workspace[number].count == Slot.varint else { throw Complaint.wireType(spec()) }
         return true
     }
 }

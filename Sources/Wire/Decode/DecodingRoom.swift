@@ -49,9 +49,6 @@ struct DecodingRoom: ~Copyable {
             unsafe batch.bytes.append(contentsOf: record.bytes)
         }
         let fields = unsafe Fields(workspace.slots, region: Workspace.payload)
-        guard let payload = Payload.read(Schemas.types[type], fields) else {
-            throw FieldRefusal.country("")
-        }
         let (source, id) = (workspace[Attribute.source], workspace[Attribute.id])
         let publisher = unsafe Digest.of(UnsafeRawBufferPointer(start: source.start, count: source.count))
         let hasSequence = workspace[0].bits >> UInt64(Attribute.sequence) & 1 == 1
@@ -60,7 +57,7 @@ struct DecodingRoom: ~Copyable {
                 DecodedEvent(
                     event: Event(
                         time: Instant(nanoseconds: Int64(bitPattern: workspace[Attribute.time].bits)),
-                        payload: payload, publisher: publisher,
+                        payload: Payload.read(Schemas.types[type], fields), publisher: publisher,
                         sequence: hasSequence ? workspace[Attribute.sequence].bits : nil),
                     record: start..<batch.bytes.count,
                     identity: unsafe Digest.of(source: publisher, id: id.start, id.count))))
@@ -70,14 +67,14 @@ struct DecodingRoom: ~Copyable {
     private func checkSize(_ count: Int, _ type: Int) throws(Refusal) {
         guard count > Limits.event else { return }
         let limit = Schemas.types[type] == .rulebookActivated ? Limits.rulebookEvent : Limits.event
-        if count > limit { throw FieldRefusal.tooLong("data", count, limit: limit) }
+        if count > limit { throw Complaint.tooLong("data", count, limit: limit) }
     }
 
     /// Decisions, and what claims to be one, are the daemon's own.
     @inline(__always)
     func checkOrigin(_ type: Int, isDecision: Bool) throws(Refusal) {
         if admitsDecisions { return }
-        if !Schemas.types[type].canBeFact { throw FieldRefusal.notAFact("type") }
-        if isDecision { throw FieldRefusal.notAFact("origin") }
+        if !Schemas.types[type].canBeFact { throw Complaint.notAFact("type") }
+        if isDecision { throw Complaint.notAFact("origin") }
     }
 }

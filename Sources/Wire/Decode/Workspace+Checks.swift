@@ -7,10 +7,10 @@ extension Workspace {
     func checkToken(_ spec: borrowing FieldSpec, at slot: Int) throws(Refusal) {
         let count = self[slot].count
         guard count <= spec.high else {
-            throw FieldRefusal.tooLong("\(spec.name)", count, limit: Int(spec.high))
+            throw Complaint.tooLong("\(spec.name)", count, limit: Int(spec.high))
         }
         guard let start = unsafe self[slot].start, unsafe TextCheck.isPlain(start, count) else {
-            throw FieldRefusal.badText("\(spec.name)")
+            throw Complaint.badText("\(spec.name)")
         }
     }
 
@@ -18,10 +18,10 @@ extension Workspace {
     func checkText(_ spec: borrowing FieldSpec, at slot: Int) throws(Refusal) {
         let count = self[slot].count
         guard count <= spec.high else {
-            throw FieldRefusal.tooLong("\(spec.name)", count, limit: Int(spec.high))
+            throw Complaint.tooLong("\(spec.name)", count, limit: Int(spec.high))
         }
         guard let start = unsafe self[slot].start, unsafe TextCheck.isUTF8(start, count) else {
-            throw FieldRefusal.badText("\(spec.name)")
+            throw Complaint.badText("\(spec.name)")
         }
     }
 
@@ -32,7 +32,7 @@ extension Workspace {
         guard count == 2, let start = unsafe start,
             let country = Country(
                 unsafe start.load(as: UInt8.self), unsafe start.load(fromByteOffset: 1, as: UInt8.self))
-        else { throw FieldRefusal.country(unsafe shown(start, count)) }
+        else { throw Complaint.country(unsafe shown(start, count)) }
         self[slot].bits = UInt64(country.rawValue)
     }
 
@@ -40,7 +40,7 @@ extension Workspace {
     func checkNumber(_ spec: borrowing FieldSpec, at slot: Int) throws(Refusal) {
         let value = Int64(bitPattern: self[slot].bits)
         guard value >= spec.low, value <= spec.high else {
-            throw FieldRefusal.range(copy spec, found: "\(value)")
+            throw Complaint.range(copy spec, found: "\(value)")
         }
     }
 
@@ -51,10 +51,12 @@ extension Workspace {
         switch type {
         case .scanned:
             guard present & (1 << 1 | 1 << 3) != 0 else { throw Self.nameless }
+            // A number means nothing without the provider that gave it (R14).
+            guard present & (1 << 1 | 1 << 2) != 0 else { throw Self.providerless }
         case .exemptionRequested:
             guard present & (1 << 3 | 1 << 4) != 0 else { throw Self.aimless }
         case .validated:
-            let standing: UInt64 = 1 << 9 | 1 << 10 | 1 << 11 | 1 << 12 | 1 << 13
+            let standing: UInt64 = 1 << 9 | 1 << 10 | 1 << 11 | 1 << 12 | 1 << 13 | 1 << 14
             guard mayDecide || present & standing == 0 else { throw Self.standing(present) }
         default: break
         }
@@ -64,6 +66,12 @@ extension Workspace {
         Refusal(
             .missingField, field: "orderId", reason: "the scan names neither an order nor a tracking number",
             fix: "add orderId, or provider and trackingNumber")
+    }
+
+    private static var providerless: Refusal {
+        Refusal(
+            .missingField, field: "provider", reason: "the scan names a tracking number and not whose it is",
+            fix: "add provider, such as \"cainiao\", or orderId")
     }
 
     private static var aimless: Refusal {
@@ -76,6 +84,6 @@ extension Workspace {
         let name = FieldSpec.validated.first { $0.number >= 9 && present >> UInt64($0.number) & 1 == 1 }
         return Refusal(
             .notAFact, field: name.map { "\($0.name)" } ?? "status",
-            reason: "only the daemon says how an order stands", fix: "send the verdict and its findings only")
+            reason: "only the daemon's own verdicts have it", fix: "send the verdict and its findings only")
     }
 }

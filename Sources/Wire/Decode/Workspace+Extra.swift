@@ -24,7 +24,7 @@ extension Workspace {
         guard document.kind(0) == .object, document.next(0) > 1 else {
             throw Self.badExtra(field, "holds no members")
         }
-        if let name = document.repeatedName(in: 0) { throw FieldRefusal.twice(name) }
+        if let name = document.repeatedName(in: 0) { throw Complaint.twice(name) }
         var key = 1
         while key < document.next(0) {
             let name =

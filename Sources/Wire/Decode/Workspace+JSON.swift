@@ -21,7 +21,7 @@ extension Workspace {
             if let index = find(key, in: document, schema, hint: hint) {
                 let number = Int(schema[index].number)
                 let bit: UInt64 = 1 << UInt64(number)
-                guard present & bit == 0 else { throw FieldRefusal.twice("\(schema[index].name)") }
+                guard present & bit == 0 else { throw Complaint.twice("\(schema[index].name)") }
                 present |= bit
                 self[region &+ number].bits = UInt64(key &+ 1)
                 hint = index &+ 1
@@ -58,7 +58,7 @@ extension Workspace {
             if !isUnset, find(key, in: document, schema, hint: 0) == nil { keys.append(key) }
             key = document.next(key + 1)
         }
-        if let name = document.repeatedName(among: keys) { throw FieldRefusal.twice(name) }
+        if let name = document.repeatedName(among: keys) { throw Complaint.twice(name) }
         guard !keys.isEmpty else { return }
         let begin = scratch.count
         for (index, key) in keys.enumerated() {
@@ -98,7 +98,7 @@ extension Workspace {
                 continue
             }
             present &= ~bit
-            if schema[index].required { throw FieldRefusal.missing(schema[index]) }
+            if schema[index].required { throw Complaint.missing(schema[index]) }
         }
         self[region].bits = present
     }
@@ -116,8 +116,8 @@ extension Workspace {
             let isToken = spec.kind == .token
             guard kind == .string else {
                 throw kind == .number && isToken
-                    ? FieldRefusal.unquoted(copy spec)
-                    : FieldRefusal.type(copy spec, found: document.name(node))
+                    ? Complaint.unquoted(copy spec)
+                    : Complaint.type(copy spec, found: document.name(node))
             }
             text(node, in: document, into: slot)
             guard self[slot].count > 0 else { return false }
@@ -130,29 +130,29 @@ extension Workspace {
             }
         case .flag:
             guard kind == .yes || kind == .no else {
-                throw FieldRefusal.type(copy spec, found: document.name(node))
+                throw Complaint.type(copy spec, found: document.name(node))
             }
             self[slot].bits = 1
             return kind == .yes
         case .number, .amount:
             guard kind == .number else {
                 throw kind == .string
-                    ? FieldRefusal.quoted(copy spec)
-                    : FieldRefusal.type(copy spec, found: document.name(node))
+                    ? Complaint.quoted(copy spec)
+                    : Complaint.type(copy spec, found: document.name(node))
             }
             guard let value = document.integer(node) else {
-                throw FieldRefusal.range(
+                throw Complaint.range(
                     copy spec, found: unsafe shown(document.start(node), document.count(node)))
             }
             self[slot].bits = UInt64(bitPattern: value)
             try checkNumber(spec, at: slot)
             return value != spec.fallback
         case .instant:
-            guard kind == .string else { throw FieldRefusal.type(copy spec, found: document.name(node)) }
+            guard kind == .string else { throw Complaint.type(copy spec, found: document.name(node)) }
             text(node, in: document, into: slot)
             self[slot].bits = try time(spec.name, at: slot)
         case .choice:
-            guard kind == .string else { throw FieldRefusal.type(copy spec, found: document.name(node)) }
+            guard kind == .string else { throw Complaint.type(copy spec, found: document.name(node)) }
             text(node, in: document, into: slot)
             guard self[slot].count > 0 else { return false }
             self[slot].bits = try choice(copy spec, at: slot)

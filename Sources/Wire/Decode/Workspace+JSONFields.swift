@@ -7,7 +7,7 @@ extension Workspace {
     func time(_ field: StaticString, at slot: Int) throws(Refusal) -> UInt64 {
         let text = unsafe UnsafeRawBufferPointer(start: self[slot].start, count: self[slot].count)
         guard let instant = unsafe RFC3339.parse(text), instant.nanoseconds > 0 else {
-            throw FieldRefusal.time("\(field)", found: "\"\(unsafe shown(text.baseAddress, text.count))\"")
+            throw Complaint.time("\(field)", found: "\"\(unsafe shown(text.baseAddress, text.count))\"")
         }
         return UInt64(bitPattern: instant.nanoseconds)
     }
@@ -19,7 +19,7 @@ extension Workspace {
         where unsafe word.utf8.count == text.count && word.utf8.elementsEqual(text) {
             return UInt64(index + spec.choices.first)
         }
-        throw FieldRefusal.choice(spec, found: "\"\(unsafe shown(text.baseAddress, text.count))\"")
+        throw Complaint.choice(spec, found: "\"\(unsafe shown(text.baseAddress, text.count))\"")
     }
 
     private func count(_ array: Int, in document: JSONDocument) -> Int {
@@ -33,7 +33,7 @@ extension Workspace {
     }
 
     func openArray(_ spec: FieldSpec, _ node: Int, in document: JSONDocument) throws(Refusal) -> Int {
-        guard document.kind(node) == .array else { throw FieldRefusal.type(spec, found: document.name(node)) }
+        guard document.kind(node) == .array else { throw Complaint.type(spec, found: document.name(node)) }
         return count(node, in: document)
     }
 
@@ -41,16 +41,16 @@ extension Workspace {
         _ spec: FieldSpec, _ node: Int, at slot: Int, in document: JSONDocument
     ) throws(Refusal) -> Bool {
         let found = try openArray(spec, node, in: document)
-        guard found <= spec.high else { throw FieldRefusal.tooMany(spec, found) }
+        guard found <= spec.high else { throw Complaint.tooMany(spec, found) }
         let first = take(found)
         var element = node + 1
         for index in 0..<found {
-            guard document.kind(element) == .string else { throw FieldRefusal.item(spec, index) }
+            guard document.kind(element) == .string else { throw Complaint.item(spec, index) }
             text(element, in: document, into: first + index)
             let (start, count) = unsafe (self[first + index].start, self[first + index].count)
             guard count > 0, count <= Limits.token, let start = unsafe start,
                 unsafe TextCheck.isPlain(start, count)
-            else { throw FieldRefusal.item(spec, index) }
+            else { throw Complaint.item(spec, index) }
             element = document.next(element)
         }
         self[slot].bits = UInt64(first)
@@ -65,7 +65,7 @@ extension Workspace {
         var papers: UInt64 = 0
         var element = node + 1
         for index in 0..<found {
-            guard document.kind(element) == .string else { throw FieldRefusal.item(spec, index) }
+            guard document.kind(element) == .string else { throw Complaint.item(spec, index) }
             text(element, in: document, into: slot)
             do throws(Refusal) {
                 papers |= 1 << (try choice(spec, at: slot) - 1)
@@ -84,7 +84,7 @@ extension Workspace {
         _ spec: FieldSpec, _ node: Int, at slot: Int, in document: JSONDocument
     ) throws(Refusal) -> Bool {
         let found = try openArray(spec, node, in: document)
-        guard found <= spec.high else { throw FieldRefusal.tooMany(spec, found) }
+        guard found <= spec.high else { throw Complaint.tooMany(spec, found) }
         let first = take(found * Workspace.innerSize)
         var element = node + 1
         for index in 0..<found {
@@ -116,7 +116,7 @@ extension Workspace {
         _ spec: FieldSpec, _ node: Int, region: Int, in document: JSONDocument
     ) throws(Refusal) {
         guard document.kind(node) == .object else {
-            var refusal = FieldRefusal.type(spec, found: document.name(node))
+            var refusal = Complaint.type(spec, found: document.name(node))
             refusal.field = ""
             throw refusal
         }
@@ -133,7 +133,7 @@ extension Workspace {
     ) throws(Refusal) {
         let schema = Schemas.all[inner: .dimensions]
         guard count(node, in: document) == schema.count else {
-            var refusal = FieldRefusal.type(spec, found: "an array of another length than 3")
+            var refusal = Complaint.type(spec, found: "an array of another length than 3")
             refusal.field = ""
             throw refusal
         }

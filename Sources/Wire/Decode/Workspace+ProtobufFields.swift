@@ -17,7 +17,7 @@ extension Workspace {
                 continue
             }
             present &= ~bit
-            if schema[index].required { throw FieldRefusal.missing(schema[index]) }
+            if schema[index].required { throw Complaint.missing(schema[index]) }
         }
         self[region].bits = present
     }
@@ -33,7 +33,7 @@ extension Workspace {
             guard count > 0 else { return try isAbsent(spec, count) }
             if trusted {
                 guard count <= Limits.token else {
-                    throw FieldRefusal.tooLong("\(spec.name)", count, limit: Limits.token)
+                    throw Complaint.tooLong("\(spec.name)", count, limit: Limits.token)
                 }
             } else {
                 try checkToken(spec, at: slot)
@@ -45,27 +45,27 @@ extension Workspace {
             guard count > 0 else { return try isAbsent(spec, count) }
             try checkCountry(at: slot)
         case .flag:
-            guard count == Slot.varint else { throw FieldRefusal.wireType(copy spec) }
+            guard count == Slot.varint else { throw Complaint.wireType(copy spec) }
             guard self[slot].bits != 0 else { return notWritten() }
             if self[slot].bits != 1 {
                 self[slot].bits = 1
                 isCanonical = false
             }
         case .number, .amount:
-            guard count == Slot.varint else { throw FieldRefusal.wireType(copy spec) }
+            guard count == Slot.varint else { throw Complaint.wireType(copy spec) }
             if Int64(bitPattern: self[slot].bits) == spec.fallback { return notWritten() }
             if !trusted { try checkNumber(spec, at: slot) }
         case .instant:
-            guard count == Slot.fixed else { throw FieldRefusal.wireType(copy spec) }
+            guard count == Slot.fixed else { throw Complaint.wireType(copy spec) }
             if !trusted, Int64(bitPattern: self[slot].bits) <= 0 {
-                throw FieldRefusal.time("\(spec.name)", found: "\(Int64(bitPattern: self[slot].bits)) ns")
+                throw Complaint.time("\(spec.name)", found: "\(Int64(bitPattern: self[slot].bits)) ns")
             }
         case .choice:
-            guard count == Slot.varint else { throw FieldRefusal.wireType(copy spec) }
+            guard count == Slot.varint else { throw Complaint.wireType(copy spec) }
             let bits = self[slot].bits
             if bits == 0 { return notWritten() }
             guard bits < spec.choices.end else {
-                throw FieldRefusal.choice(copy spec, found: "number \(bits)")
+                throw Complaint.choice(copy spec, found: "number \(bits)")
             }
         case .tokens: return try protobufTokens(copy spec, at: slot, trusted: trusted)
         case .papers: return try protobufPapers(copy spec, at: slot)
@@ -78,7 +78,7 @@ extension Workspace {
     /// An empty text is the same as none.
     @inline(never)
     private mutating func isAbsent(_ spec: borrowing FieldSpec, _ count: Int) throws(Refusal) -> Bool {
-        guard count == 0 else { throw FieldRefusal.wireType(copy spec) }
+        guard count == 0 else { throw Complaint.wireType(copy spec) }
         return notWritten()
     }
 
@@ -93,7 +93,7 @@ extension Workspace {
         _ spec: FieldSpec, at slot: Int, trusted: Bool
     ) throws(Refusal) {
         guard self[slot].count >= 0, let start = unsafe self[slot].start else {
-            throw FieldRefusal.wireType(spec)
+            throw Complaint.wireType(spec)
         }
         let end = unsafe start + self[slot].count
         let region = take(Workspace.innerSize)
@@ -107,7 +107,7 @@ extension Workspace {
         _ spec: FieldSpec, at slot: Int, trusted: Bool
     ) throws(Refusal) -> Bool {
         let found = occurrences(at: slot, of: spec.number)
-        guard trusted || found <= spec.high else { throw FieldRefusal.tooMany(spec, found) }
+        guard trusted || found <= spec.high else { throw Complaint.tooMany(spec, found) }
         let first = take(found * Workspace.innerSize)
         guard let start = unsafe self[slot].start else { return false }
         var reader = unsafe ProtobufReader(start, start + self[slot].count)
@@ -117,7 +117,7 @@ extension Workspace {
                 isCanonical = reader.skip(wire: key & 7) && isCanonical
                 continue
             }
-            guard key & 7 == 2, let length = reader.length() else { throw FieldRefusal.wireType(spec) }
+            guard key & 7 == 2, let length = reader.length() else { throw Complaint.wireType(spec) }
             let begin = unsafe reader.cursor
             do throws(Refusal) {
                 unsafe try inner(
@@ -136,7 +136,7 @@ extension Workspace {
         _ start: UnsafeRawPointer, _ end: UnsafeRawPointer, region: Int, _ schema: InnerSchema, trusted: Bool
     ) throws(Refusal) {
         let schema = Schemas.all[inner: schema]
-        guard unsafe scan(start, end, region: region, schema) else { throw FieldRefusal.brokenMessage("") }
+        guard unsafe scan(start, end, region: region, schema) else { throw Complaint.brokenMessage("") }
         if !trusted { unsafe keepUnknown(start, end, region: region, known: schema.known) }
         try resolveProtobuf(region: region, schema, trusted: trusted)
         let extra = region + FieldSpec.innerExtra
@@ -162,7 +162,7 @@ extension Workspace {
         _ spec: FieldSpec, at slot: Int, trusted: Bool
     ) throws(Refusal) -> Bool {
         let found = occurrences(at: slot, of: spec.number)
-        guard trusted || found <= spec.high else { throw FieldRefusal.tooMany(spec, found) }
+        guard trusted || found <= spec.high else { throw Complaint.tooMany(spec, found) }
         let first = take(found)
         guard let start = unsafe self[slot].start else { return false }
         var reader = unsafe ProtobufReader(start, start + self[slot].count)
@@ -172,11 +172,11 @@ extension Workspace {
                 _ = reader.skip(wire: key & 7)
                 continue
             }
-            guard key & 7 == 2, let length = reader.length() else { throw FieldRefusal.wireType(spec) }
+            guard key & 7 == 2, let length = reader.length() else { throw Complaint.wireType(spec) }
             self[first + index] = unsafe Slot(start: reader.cursor, count: length, bits: 0)
-            guard length <= Limits.token, length > 0 || trusted else { throw FieldRefusal.item(spec, index) }
+            guard length <= Limits.token, length > 0 || trusted else { throw Complaint.item(spec, index) }
             if !trusted, unsafe !TextCheck.isPlain(reader.cursor, length) {
-                throw FieldRefusal.item(spec, index)
+                throw Complaint.item(spec, index)
             }
             _ = reader.advance(length)
             index += 1
@@ -195,18 +195,18 @@ extension Workspace {
         while !reader.isAtEnd, let key = reader.varint() {
             guard key >> 3 == spec.number, key & 7 == 0 || key & 7 == 2 else {
                 guard key >> 3 != spec.number, reader.skip(wire: key & 7) else {
-                    throw FieldRefusal.wireType(spec)
+                    throw Complaint.wireType(spec)
                 }
                 continue
             }
             fields += 1
             if key & 7 == 0 { isCanonical = false }
-            guard let length = key & 7 == 2 ? reader.length() : 1 else { throw FieldRefusal.wireType(spec) }
+            guard let length = key & 7 == 2 ? reader.length() : 1 else { throw Complaint.wireType(spec) }
             let stop = unsafe key & 7 == 2 ? reader.cursor + length : reader.cursor + 1
             while unsafe reader.cursor < stop {
-                guard let number = reader.varint() else { throw FieldRefusal.wireType(spec) }
+                guard let number = reader.varint() else { throw Complaint.wireType(spec) }
                 guard number >= 1, number < spec.choices.end else {
-                    throw FieldRefusal.choice(spec, found: "number \(number)")
+                    throw Complaint.choice(spec, found: "number \(number)")
                 }
                 // Ascending and each once: the form every serializer gives for a sorted list.
                 if papers >> (number - 1) != 0 { isCanonical = false }

@@ -19,7 +19,8 @@ extension EventType {
             [.orderID(1), .provider(2), .trackingNumber(3), .text(4, "reason", "\"misprint\"")]
         case .scanned:
             [
-                .orderID(1, required: false), .provider(2), .trackingNumber(3, required: false),
+                .orderID(1, required: false), .provider(2, required: false),
+                .trackingNumber(3, required: false),
                 .token(4, "code", required: true, "\"SC_INBOUND_SUCCESS\""),
                 .token(5, "place", "\"Shenzhen\""),
             ]

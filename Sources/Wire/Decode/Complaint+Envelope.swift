@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// The sentences of refusals about attributes and whole payloads.
-extension FieldRefusal {
+extension Complaint {
     @inline(never)
     static func notAFact(_ field: String) -> Refusal {
         Refusal(

@@ -1,5 +1,5 @@
 /// The sentences of refusals about fields. Cold: nothing here runs for an event that is in order.
-enum FieldRefusal {
+enum Complaint {
     @inline(never)
     static func missing(_ spec: FieldSpec) -> Refusal {
         Refusal(
