@@ -82,6 +82,17 @@ struct ShippedRulebookTests {
         }
     }
 
+    @Test func `whatever the rulebook lists says where that comes from`() throws {
+        for provider in ["cainiao", "winit", "4px", "yanwen"] as [ProviderID] {
+            #expect(shipped.provider(provider)?.clause.contains("§3.4.1") == true)
+        }
+        #expect(shipped.line("4px-priority")?.clause == "Firstmile R37（原文未规定）")
+        let text = try edited(", clause: Firstmile R38（承运商公开的轨迹代码）}", "}")
+        let said = try problems(of: text)
+        #expect(said.count == 1)
+        #expect(said.first.map { "\($0)".contains("milestones[0]: `clause` is missing") } == true)
+    }
+
     @Test func `a phone blocks wherever it goes`() {
         for country in Country.all { #expect(shipped.phoneSeverity(country) == .blocking) }
     }

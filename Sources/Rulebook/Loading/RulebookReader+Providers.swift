@@ -5,13 +5,15 @@ extension RulebookReader {
     static func providers(_ field: Field) -> [ProviderRules]? {
         var seen: Set<ProviderID> = []
         return field.list(atLeast: 1) { element in
-            let keys = element.section(["id", "name", "certified", "example"], optional: ["numbers"])
+            let keys = element.section(
+                ["id", "name", "clause", "certified", "example"], optional: ["numbers"])
             let id = keys["id"]?.token().map(ProviderID.init)
             if let id, !seen.insert(id).inserted {
                 keys["id"]?.problem("`\(id)` is listed twice", right: "give all its times under one entry")
                 return nil
             }
             let name = keys["name"]?.bilingual()
+            let clause = keys["clause"]?.text()
             let certified = keys["certified"].flatMap(certifications)
             let isExample = keys["example"]?.bool()
             var numbers: NumberFormat?
@@ -19,9 +21,10 @@ extension RulebookReader {
                 guard let format = numberFormat(field) else { return nil }
                 numbers = format
             }
-            guard let id, let name, let certified, let isExample else { return nil }
+            guard let id, let name, let clause, let certified, let isExample else { return nil }
             return ProviderRules(
-                id: id, name: name, certifications: certified, numbers: numbers, isExample: isExample)
+                id: id, name: name, clause: clause, certifications: certified, numbers: numbers,
+                isExample: isExample)
         }
     }
 
@@ -81,7 +84,8 @@ extension RulebookReader {
     static func lines(_ field: Field, providers: [ProviderID]?) -> [Line]? {
         var seen: Set<LineID> = []
         return field.list { element in
-            let keys = element.section(["id", "provider", "name", "countries", "hubs", "example"])
+            let keys = element.section(
+                ["id", "provider", "name", "clause", "countries", "hubs", "example"])
             let id = keys["id"]?.token().map(LineID.init)
             if let id, !seen.insert(id).inserted {
                 keys["id"]?.problem("`\(id)` is listed twice", right: "give every line an id of its own")
@@ -89,6 +93,7 @@ extension RulebookReader {
             }
             let provider = keys["provider"].flatMap { knownProvider($0, among: providers) }
             let name = keys["name"]?.bilingual()
+            let clause = keys["clause"]?.text()
             var served: Set<Country> = []
             let countries = keys["countries"]?.list(atLeast: 1) { element -> Country? in
                 guard let country = element.country() else { return nil }
@@ -100,10 +105,12 @@ extension RulebookReader {
             }
             let hubs = keys["hubs"]?.list(atLeast: 1) { $0.token() }
             let isExample = keys["example"]?.bool()
-            guard let id, let provider, let name, let countries, let hubs, let isExample else { return nil }
+            guard let id, let provider, let name, let clause, let countries, let hubs, let isExample else {
+                return nil
+            }
             return Line(
-                id: id, provider: provider, name: name, countries: countries, hubs: hubs, isExample: isExample
-            )
+                id: id, provider: provider, name: name, clause: clause, countries: countries, hubs: hubs,
+                isExample: isExample)
         }
     }
 

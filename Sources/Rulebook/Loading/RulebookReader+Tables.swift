@@ -6,7 +6,9 @@ extension RulebookReader {
     mutating func milestones(_ field: Field, providers: [ProviderID]?) throws(RulebookError) -> MilestoneMap?
     {
         let tables = field.list { element -> (provider: ProviderID?, file: Field)? in
-            let keys = element.section(["provider", "file"])
+            let keys = element.section(["provider", "file", "clause"])
+            // For the reader of the file: a milestone is shown with its scan, which has no clause.
+            guard keys["clause"]?.text() != nil else { return nil }
             guard let owner = keys["provider"], let file = keys["file"] else { return nil }
             if owner.scalar == "*" { return (nil, file) }
             return Self.knownProvider(owner, among: providers).map { ($0, file) }

@@ -4,6 +4,7 @@ public import Vocabulary
 public struct ProviderRules: Sendable {
     public var id: ProviderID
     public var name: Bilingual
+    public var clause: String
     /// When the platform's list names it; never overlapping.
     public var certifications: [Validity]
     /// Nil: its pattern is unknown, any number draws a warning only.
@@ -12,10 +13,12 @@ public struct ProviderRules: Sendable {
     public var isExample: Bool
 
     public init(
-        id: ProviderID, name: Bilingual, certifications: [Validity], numbers: NumberFormat?, isExample: Bool
+        id: ProviderID, name: Bilingual, clause: String, certifications: [Validity], numbers: NumberFormat?,
+        isExample: Bool
     ) {
         self.id = id
         self.name = name
+        self.clause = clause
         self.certifications = certifications
         self.numbers = numbers
         self.isExample = isExample

@@ -1,3 +1,4 @@
+import Vocabulary
 import Wire
 
 /// What became of the events, counted.
