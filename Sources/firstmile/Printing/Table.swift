@@ -44,6 +44,14 @@ struct Table {
         return lines
     }
 
+    /// Columns that the widest line takes.
+    var width: Int {
+        let widths = columns.indices.map { column in
+            max(Terminal.width(columns[column].title), rows.map { Terminal.width($0[column]) }.max() ?? 0)
+        }
+        return widths.reduce(0, +) + 2 * max(0, widths.count - 1)
+    }
+
     func print(indent: Int = 0) {
         for line in lines(indent: indent) { Terminal.print(line) }
     }
