@@ -31,7 +31,7 @@ struct EventText {
         case .lost: (language("lost", "丢失"), "")
         case .complained(let it): (language("complaint", "投诉"), it.reason ?? "")
         case .feeBilled(let it): (language("billed", "账单"), "\(it.amount.amount) fen")
-        case .validated(let it): (validatedName(recorded), reasoned(it.verdict))
+        case .validated(let it): (validatedName(recorded), verdict(it.verdict))
         case .routed(let it):
             (language("routed", "路由分拨"), "\(it.line) · " + language("hub \(it.hub)", "枢纽 \(it.hub)"))
         case .exemptionRequested(let it): (language("exemption requested", "申请豁免"), it.requestID.text)
@@ -58,12 +58,6 @@ struct EventText {
         case .notApplicable: language("not applicable", "不适用")
         case .pending: Style.warning(language("pending", "待定"))
         }
-    }
-
-    /// The verdict, and with an interception the words the platform uses for it (R13).
-    private func reasoned(_ verdict: Verdict) -> String {
-        guard verdict == .intercepted else { return self.verdict(verdict) }
-        return self.verdict(verdict) + "  " + language(rules.messages.interception.text)
     }
 
     func status(_ status: ComplianceStatus) -> String {

@@ -28,7 +28,7 @@ struct RowPrinter {
             columns.remove(at: least)
             shown = cells(of: table, in: columns)
         }
-        shown.print()
+        shown.fitted(to: Terminal.columns).print()
         if let total, total > table.rows.count {
             Terminal.print(Style.faint("\(table.rows.count) of \(total) rows; --limit 0 shows all"))
         } else if table.rows.isEmpty {

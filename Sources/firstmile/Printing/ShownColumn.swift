@@ -46,10 +46,10 @@ struct ShownColumn: Sendable {
             ShownColumn(name: "line", title: "line"),
             ShownColumn(
                 name: "score", title: "score", alignment: .right, style: { _ in .strong }, text: tenths),
-            ShownColumn(name: "scoreLow", title: "from", alignment: .right, text: tenths),
-            ShownColumn(name: "scoreHigh", title: "to", alignment: .right, text: tenths),
+            ShownColumn(name: "scoreLow", title: "from", alignment: .right, canGo: true, text: tenths),
+            ShownColumn(name: "scoreHigh", title: "to", alignment: .right, canGo: true, text: tenths),
             ShownColumn(name: "parcels", title: "parcels", alignment: .right),
-            ShownColumn(name: "counted", title: "counted", alignment: .right),
+            ShownColumn(name: "counted", title: "counted", alignment: .right, canGo: true),
             ShownColumn(name: "coverage", title: "coverage", alignment: .right, text: percent),
             ShownColumn(name: "lateRate", title: "late", alignment: .right, text: percent),
         ] + components
@@ -60,7 +60,7 @@ struct ShownColumn: Sendable {
         ("delivered", "delivered"), ("not-lost", "not lost"),
     ].map { component, title in
         ShownColumn(
-            name: "components", title: title, alignment: .right,
+            name: "components", title: title, alignment: .right, canGo: true,
             text: { value in
                 guard case .json(let json) = value, let number = measured(component, in: json) else {
                     return "–"
