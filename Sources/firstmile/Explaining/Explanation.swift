@@ -69,25 +69,34 @@ struct Explanation {
             let words = texts.words(recorded)
             table.add([LocalTime.text(recorded.event.time), words.name, words.detail])
             if recorded.origin == .decision, case .validated(let it) = recorded.event.payload {
-                notes[table.rows.count] = it.findings.flatMap(note)
+                notes[table.rows.count] = interception(it) + it.findings.flatMap(note)
             }
         }
         var lines: [String] = []
-        for (index, line) in table.lines(indent: 2).enumerated() {
+        for (index, line) in table.fitted(to: Terminal.columns - 2).lines(indent: 2).enumerated() {
             lines.append(line)
             lines += notes[index - 1] ?? []
         }
         return lines
     }
 
+    /// The words the platform uses for every interception (R13).
+    private func interception(_ it: Validated) -> [String] {
+        guard it.verdict == .intercepted else { return [] }
+        return Terminal.wrapped(language(rules.messages.interception.text), indent: Self.margin)
+    }
+
     private func note(_ finding: Finding) -> [String] {
         let message = rules.message(finding.code)
         let colour: Style = finding.severity == .blocking ? .bad : .warning
-        let margin = String(repeating: " ", count: 27)
-        var first = "\(margin)\(colour(finding.code.rawValue)) \(language(message.text))"
-        if !finding.evidence.isEmpty { first += "  [\(finding.evidence)]" }
-        return [first, "\(margin)\(Style.faint(message.clause))"]
+        var text = "\(colour(finding.code.rawValue)) \(language(message.text))"
+        if !finding.evidence.isEmpty { text += "  [\(finding.evidence)]" }
+        return Terminal.wrapped(text, indent: Self.margin)
+            + Terminal.wrapped(message.clause, indent: Self.margin).map { Style.faint($0) }
     }
+
+    /// Notes stand under the second column.
+    private static let margin = 27
 
     private var advice: [String] {
         let open = history.standing?.open ?? []
@@ -110,6 +119,6 @@ struct Explanation {
                     "The mark 「异常单」 is permanent; only a late-arriving fact that shows an upload in time withdraws it.",
                     "异常单标记永久有效；只有迟到的事实证明按时上传时才会撤回。"))
         }
-        return steps.map { "  • \($0)" }
+        return steps.flatMap { Terminal.wrapped("• \($0)", indent: 2) }
     }
 }

@@ -21,19 +21,29 @@ struct RowPrinter {
 
     private func printTable(_ table: ViewTable, _ total: Int?) {
         // A score is grouped in one way: the columns of the other ways stay away.
-        let columns = columns.filter { table.columns.contains($0.name) }
+        var columns = columns.filter { table.columns.contains($0.name) }
+        var shown = cells(of: table, in: columns)
+        // On a narrow terminal what matters least goes first; a wrapped table cannot be read.
+        while shown.width > Terminal.columns, let least = columns.lastIndex(where: \.canGo) {
+            columns.remove(at: least)
+            shown = cells(of: table, in: columns)
+        }
+        shown.fitted(to: Terminal.columns).print()
+        if let total, total > table.rows.count {
+            Terminal.print(Style.faint("\(table.rows.count) of \(total) rows; --limit 0 shows all"))
+        } else if table.rows.isEmpty {
+            Terminal.print(Style.faint("no rows"))
+        }
+    }
+
+    private func cells(of table: ViewTable, in columns: [ShownColumn]) -> Table {
         var shown = Table(
             columns.map { Table.Column(title: $0.title, alignment: $0.alignment, limit: $0.limit) })
         for index in table.rows.indices {
             let cells = columns.map { column in column.text(table[index, column.name] ?? .null) }
             shown.add(cells, styles: zip(columns, cells).map { $0.0.style?($0.1) })
         }
-        shown.print()
-        if let total, total > table.rows.count {
-            Terminal.print(Style.faint("\(table.rows.count) of \(total) rows; --limit 0 shows all"))
-        } else if table.rows.isEmpty {
-            Terminal.print(Style.faint("no rows"))
-        }
+        return shown
     }
 
     private var columns: [ShownColumn] {

@@ -8,26 +8,32 @@ struct ShownColumn: Sendable {
     let title: String
     var alignment = Table.Alignment.left
     var limit: Int?
+    /// Left out where the terminal is too narrow for all, the last first.
+    var canGo = false
     var style: (@Sendable (String) -> Style?)?
     var text: @Sendable (ViewValue) -> String = Self.plain
 
     static let compliance = [
         ShownColumn(name: "orderId", title: "order"), ShownColumn(name: "sellerId", title: "seller"),
-        ShownColumn(name: "country", title: ""), ShownColumn(name: "provider", title: "provider"),
-        ShownColumn(name: "trackingNumber", title: "number"), ShownColumn(name: "stage", title: "stage"),
+        ShownColumn(name: "country", title: ""),
+        ShownColumn(name: "provider", title: "provider", canGo: true),
+        ShownColumn(name: "trackingNumber", title: "number", canGo: true),
+        ShownColumn(name: "stage", title: "stage", canGo: true),
         ShownColumn(name: "status", title: "status", style: statusStyle),
         ShownColumn(name: "abnormal", title: "异常单", style: { $0 == "yes" ? .bad : nil }, text: yes),
         ShownColumn(name: "findings", title: "findings", limit: 40, text: list),
-        ShownColumn(name: "handedOverAt", title: "handed over (UTC)"),
-        ShownColumn(name: "uploadedAt", title: "accepted (UTC)"),
+        ShownColumn(name: "handedOverAt", title: "handed over (UTC)", canGo: true),
+        ShownColumn(name: "uploadedAt", title: "accepted (UTC)", canGo: true),
     ]
 
     static let anomalies = [
         ShownColumn(name: "kind", title: "kind", style: { _ in .warning }),
-        ShownColumn(name: "severity", title: "severity"), ShownColumn(name: "orderId", title: "order"),
-        ShownColumn(name: "sellerId", title: "seller"), ShownColumn(name: "openedAt", title: "opened (UTC)"),
-        ShownColumn(name: "resolvedAt", title: "resolved (UTC)"),
-        ShownColumn(name: "detail", title: "seen", limit: 36),
+        ShownColumn(name: "severity", title: "severity", canGo: true),
+        ShownColumn(name: "orderId", title: "order"),
+        ShownColumn(name: "sellerId", title: "seller"),
+        ShownColumn(name: "openedAt", title: "opened (UTC)", canGo: true),
+        ShownColumn(name: "resolvedAt", title: "resolved (UTC)", canGo: true),
+        ShownColumn(name: "detail", title: "seen", limit: 36, canGo: true),
         ShownColumn(name: "fix", title: "fix", limit: 60),
     ]
 
@@ -35,14 +41,15 @@ struct ShownColumn: Sendable {
         [
             ShownColumn(name: "rank", title: "rank", alignment: .right),
             ShownColumn(name: "sellerId", title: "seller"), ShownColumn(name: "day", title: "day"),
-            ShownColumn(name: "provider", title: "provider"), ShownColumn(name: "country", title: "country"),
+            ShownColumn(name: "provider", title: "provider", canGo: true),
+            ShownColumn(name: "country", title: "country"),
             ShownColumn(name: "line", title: "line"),
             ShownColumn(
                 name: "score", title: "score", alignment: .right, style: { _ in .strong }, text: tenths),
-            ShownColumn(name: "scoreLow", title: "from", alignment: .right, text: tenths),
-            ShownColumn(name: "scoreHigh", title: "to", alignment: .right, text: tenths),
+            ShownColumn(name: "scoreLow", title: "from", alignment: .right, canGo: true, text: tenths),
+            ShownColumn(name: "scoreHigh", title: "to", alignment: .right, canGo: true, text: tenths),
             ShownColumn(name: "parcels", title: "parcels", alignment: .right),
-            ShownColumn(name: "counted", title: "counted", alignment: .right),
+            ShownColumn(name: "counted", title: "counted", alignment: .right, canGo: true),
             ShownColumn(name: "coverage", title: "coverage", alignment: .right, text: percent),
             ShownColumn(name: "lateRate", title: "late", alignment: .right, text: percent),
         ] + components
@@ -53,7 +60,7 @@ struct ShownColumn: Sendable {
         ("delivered", "delivered"), ("not-lost", "not lost"),
     ].map { component, title in
         ShownColumn(
-            name: "components", title: title, alignment: .right,
+            name: "components", title: title, alignment: .right, canGo: true,
             text: { value in
                 guard case .json(let json) = value, let number = measured(component, in: json) else {
                     return "–"

@@ -44,6 +44,28 @@ struct Table {
         return lines
     }
 
+    /// Columns that the widest line takes.
+    var width: Int {
+        let widths = columns.indices.map { column in
+            max(Terminal.width(columns[column].title), rows.map { Terminal.width($0[column]) }.max() ?? 0)
+        }
+        return widths.reduce(0, +) + 2 * max(0, widths.count - 1)
+    }
+
+    /// The same table with its widest column cut so far that the lines fit, if that leaves something to read.
+    func fitted(to limit: Int) -> Table {
+        let excess = width - limit
+        let widths = columns.indices.map { column in rows.map { Terminal.width($0[column]) }.max() ?? 0 }
+        guard excess > 0, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
+            widths[widest] - excess >= 12
+        else { return self }
+        var columns = columns
+        columns[widest].limit = widths[widest] - excess
+        var table = Table(columns)
+        for (row, style) in zip(rows, styles) { table.add(row, styles: style) }
+        return table
+    }
+
     func print(indent: Int = 0) {
         for line in lines(indent: indent) { Terminal.print(line) }
     }
@@ -60,7 +82,8 @@ struct Table {
     }
 
     private static func cut(_ text: String, to limit: Int?) -> String {
-        guard let limit, Terminal.width(text) > limit else { return text }
+        // A coloured cell is never cut: the end of its colour must stay.
+        guard let limit, Terminal.width(text) > limit, !text.contains("\u{1B}") else { return text }
         var kept = ""
         for character in text {
             if Terminal.width(kept) + Terminal.width(String(character)) > limit - 1 { break }

@@ -40,9 +40,54 @@ enum Terminal {
         }
     }
 
-    /// Columns that a text takes: Chinese characters take two.
+    /// Columns that a text takes: Chinese characters take two, colours none.
     static func width(_ text: String) -> Int {
-        text.unicodeScalars.reduce(0) { $0 + width(of: $1) }
+        var columns = 0
+        var isInColour = false
+        for scalar in text.unicodeScalars {
+            if isInColour {
+                isInColour = scalar != "m"
+            } else if scalar == "\u{1B}" {
+                isInColour = true
+            } else {
+                columns += width(of: scalar)
+            }
+        }
+        return columns
+    }
+
+    /// The text in lines that fit the terminal, broken between words where there are any.
+    static func wrapped(_ text: String, indent: Int) -> [String] {
+        let room = columns == .max ? Int.max : max(20, columns - indent)
+        var lines: [String] = []
+        var line = ""
+        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+            for piece in pieces(of: String(word), room) {
+                if !line.isEmpty, width(line) + 1 + width(piece) > room {
+                    lines.append(line)
+                    line = piece
+                } else {
+                    line = line.isEmpty ? piece : "\(line) \(piece)"
+                }
+            }
+        }
+        let margin = String(repeating: " ", count: indent)
+        return (lines + [line]).map { margin + $0 }
+    }
+
+    /// Chinese has no spaces: a word that is longer than a line is broken where the line ends.
+    private static func pieces(of word: String, _ room: Int) -> [String] {
+        guard width(word) > room else { return [word] }
+        var pieces: [String] = []
+        var piece = ""
+        for character in word {
+            if width(piece) + width(String(character)) > room {
+                pieces.append(piece)
+                piece = ""
+            }
+            piece.append(character)
+        }
+        return pieces + [piece]
     }
 
     private static func width(of scalar: Unicode.Scalar) -> Int {
