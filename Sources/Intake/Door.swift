@@ -12,33 +12,44 @@ struct Door: ~Copyable {
     private var batch = DecodedBatch()
     private var outcomes: [Outcome] = []
     private let replies = ReplyQueue()
+    /// While the disk is full: replies that need nothing of it, to peers of whom none waits in `replies`.
+    private let express = ReplyQueue()
+    /// Who waits in `replies`; nil when it is not known or has changed.
+    private var waitingPeers: Set<[UInt8]>?
     private let writer = ReplyWriter()
     private let texts: FindingTexts
 
     /// Messages taken in one round, so that the clock and the disk get their turn.
     private static let messagesPerRound = 2000
+    /// The same for events: those that were recorded before fill no frame, but each may cost a read.
+    private static let eventsPerRound = 20_000
 
     init(path: WritePath, version: String) {
         self.path = path
         self.version = version
         texts = FindingTexts(path.rules)
+        batch.limit = IntakeLimits.requestEvents + 1
     }
 
     /// Whether more may be read: a slow disk holds back the publishers, not memory.
     var hasRoom: Bool {
-        path.log.fillingBytes < IntakeLimits.fillingBytes
-            && replies.byteCount < IntakeLimits.waitingReplyBytes
+        // While the disk is full nothing is recorded, so whoever asks can be told that at once.
+        (path.log.fillingBytes < IntakeLimits.fillingBytes || path.log.refusal != nil)
+            && replies.byteCount + express.byteCount < IntakeLimits.waitingReplyBytes
     }
 
-    var isEmpty: Bool { replies.byteCount == 0 }
+    var isEmpty: Bool { replies.byteCount == 0 && express.byteCount == 0 }
 
     /// Takes what waits on the socket.
     mutating func receive(from socket: borrowing Socket, at time: () -> Instant) throws {
-        for _ in 0..<Self.messagesPerRound where hasRoom {
+        var events = 0
+        for _ in 0..<Self.messagesPerRound where hasRoom && events < Self.eventsPerRound {
             let isThere = try socket.receive(
                 into: &message, maxParts: IntakeLimits.payloadFrames + 6, maxBytes: IntakeLimits.requestBytes)
             guard isThere else { break }
+            batch.reset()
             try take(at: time())
+            events += batch.items.count
         }
         // A large request must not stay in memory while the socket is quiet.
         message.clear()
@@ -46,8 +57,10 @@ struct Door: ~Copyable {
 
     /// Sends every reply whose events are on disk.
     mutating func answer(upTo durable: UInt64, through socket: borrowing Socket) throws {
-        try replies.send(upTo: durable) { bytes, entry in
-            try unsafe bytes.withUnsafeBytes { try unsafe Self.send($0, entry, through: socket) }
+        for (queue, limit) in [(express, UInt64.max), (replies, durable)] {
+            try queue.send(upTo: limit) { bytes, entry in
+                try unsafe bytes.withUnsafeBytes { try unsafe Self.send($0, entry, through: socket) }
+            }
         }
     }
 
@@ -96,8 +109,7 @@ struct Door: ~Copyable {
         guard let type = contentType(at: start + 2) else {
             throw .contentType
         }
-        batch.reset()
-        for part in (start + 3)..<message.count {
+        for part in (start + 3)..<message.count where batch.items.count <= IntakeLimits.requestEvents {
             unsafe message.withUnsafeBytes(at: part) { unsafe decoder.decode($0, as: type, into: &batch) }
         }
         guard batch.items.count <= IntakeLimits.requestEvents else { throw .tooLarge }
@@ -129,6 +141,7 @@ struct Door: ~Copyable {
     }
 
     private mutating func acknowledge(_ start: Int, _ type: ContentType) {
+        waitingPeers = nil
         let requires = outcomes.reduce(0) { max($0, $1.requires) }
         replies.add(requires: requires) { bytes, entry in
             frame(start, "firstmile/1 ACK", type.reply.rawValue, &bytes, &entry)
@@ -180,7 +193,7 @@ struct Door: ~Copyable {
     }
 
     private mutating func refuse(_ problem: RequestProblem, _ start: Int) {
-        replies.add(requires: 0) { bytes, entry in
+        queueNeedingNothing().add(requires: 0) { bytes, entry in
             frame(start, "firstmile/1 ERROR", "application/problem+json", &bytes, &entry)
             let json = problem.json
             bytes += json
@@ -190,12 +203,21 @@ struct Door: ~Copyable {
 
     private mutating func pong(_ start: Int) {
         let next = path.log.next
-        replies.add(requires: 0) { bytes, entry in
+        queueNeedingNothing().add(requires: 0) { bytes, entry in
             frame(start, "firstmile/1 PONG", "application/json", &bytes, &entry)
             let json = Array("{\"version\":\"\(version)\",\"next\":\(next)}".utf8)
             bytes += json
             entry.payload = json.count
         }
+    }
+
+    /// Where a reply goes that waits for no record. Replies to one peer keep their order; but behind those that
+    /// wait for room on the disk, nobody else would ever hear that it is full.
+    private mutating func queueNeedingNothing() -> ReplyQueue {
+        guard path.log.refusal != nil else { return replies }
+        let waiting = waitingPeers ?? replies.identities
+        waitingPeers = waiting
+        return waiting.contains(message.copied(at: 0)) ? replies : express
     }
 
     /// Everything of a reply before its payload.
