@@ -57,7 +57,8 @@ struct Command {
 
     /// Runs a file of `Clients`.
     static func client(_ file: String, _ arguments: String...) throws -> Command {
-        try Command(python, [Daemon.root.appending(path: "Tests/EndToEndTests/Clients/\(file)").path] + arguments)
+        let path = Daemon.root.appending(path: "Tests/EndToEndTests/Clients/\(file)").path
+        return try Command(python, [path] + arguments)
     }
 
     /// The interpreter with pyzmq, made by `deploy/setup test`.
