@@ -25,7 +25,8 @@ struct ProtocolDocument {
     /// The words in backquotes from a place in the text to the end of the paragraph.
     private func codes(after words: String) throws -> [String] {
         let start = try #require(text.range(of: words), "protocol.md says no longer \"\(words)\"").upperBound
-        let paragraph = text[start...].prefix(upTo: text[start...].range(of: "\n\n")?.lowerBound ?? text.endIndex)
+        let paragraph = text[start...].prefix(
+            upTo: text[start...].range(of: "\n\n")?.lowerBound ?? text.endIndex)
         let codes = paragraph.replacing(#/\([^)]*\)/#, with: "")
         return codes.matches(of: #/`([a-z-]+)`/#).map { String($0.output.1) }
     }
