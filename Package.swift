@@ -115,8 +115,8 @@ let package = Package(
         // The real daemon as a process of its own: sockets, kills, pyzmq.
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["firstmile", "Vocabulary", "Rulebook", "EventLog", "Views"],
-            exclude: ["Cases"],
+            dependencies: ["firstmile", "Vocabulary", "Rulebook", "EventLog", "Views", grdb],
+            exclude: ["Cases", "Clients"],
             swiftSettings: strict),
     ]
 )

@@ -93,7 +93,8 @@ struct RequestHandler: ~Copyable {
     private mutating func publish(_ start: Int, at now: Instant) throws(RequestProblem) {
         if let refusal = path.log.refusal { throw .unavailable("\(refusal)") }
         if message.isTruncated {
-            throw message.count >= IntakeLimits.payloadFrames ? .tooManyFrames : .tooLarge
+            let frames = message.count + message.droppedParts
+            throw frames > start + 3 + IntakeLimits.payloadFrames ? .tooManyFrames : .tooLarge
         }
         guard message.count >= start + 4 else { throw .tooFewFrames }
         guard message.count <= start + 3 + IntakeLimits.payloadFrames else { throw .tooManyFrames }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EventLog
 import Logging
+import Rulebook
 
 /// `firstmile serve`
 struct Serve: AsyncParsableCommand {
@@ -32,6 +33,26 @@ struct Serve: AsyncParsableCommand {
     var logLevel: String?
 
     func run() async throws {
+        let wanted: (settings: Settings, level: Logger.Level, rulebook: RulebookFile)
+        do {
+            wanted = try await readSettings()
+        } catch {
+            Terminal.tell("Error: \(error)")
+            throw ExitCode.usage
+        }
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "firstmile")
+        logger.logLevel = wanted.level
+        do {
+            try await Daemon(settings: wanted.settings, rulebook: wanted.rulebook, logger: logger).run()
+        } catch let error as LogError {
+            logger.critical("stopped", metadata: ["reason": "\(error)"])
+            throw error.exitCode
+        }
+    }
+
+    /// Everything that starting again would not mend, before anything is written.
+    private func readSettings() async throws -> (Settings, Logger.Level, RulebookFile) {
         let settings = try await Settings(
             flags: Settings.Flags(data: data, intake: intake, rulebook: rulebook, logLevel: logLevel),
             file: config)
@@ -41,15 +62,7 @@ struct Serve: AsyncParsableCommand {
                 reason: "is \(settings.logLevel), must be one of "
                     + Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))
         }
-        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
-        var logger = Logger(label: "firstmile")
-        logger.logLevel = level
-        do {
-            try await Daemon(settings: settings, logger: logger).run()
-        } catch let error as LogError {
-            logger.critical("stopped", metadata: ["reason": "\(error)"])
-            throw error.exitCode
-        }
+        return (settings, level, try RulebookFile.load(pathOrShipped: settings.rulebook))
     }
 }
 
