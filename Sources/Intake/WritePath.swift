@@ -66,7 +66,8 @@ public final class WritePath {
         try bringBack(event.event.payload)
         state.evolve(with: recorded, trustsClock: unsafe trustsClock(of: bytes))
         gate.decide(after: recorded, given: state, into: &decisions)
-        let verdict = try settle(event.event.payload.orderID, at: now)
+        let payload = event.event.payload
+        let verdict = try settle(payload.movesOrder ? payload.orderID : nil, at: now)
         return .recorded(position, verdict)
     }
 
@@ -199,7 +200,9 @@ public final class WritePath {
         }
         try bringBack(recorded.event.payload)
         state.evolve(with: recorded, trustsClock: unsafe !isFact || trustsClock(of: bytes))
-        if let order = recorded.event.payload.orderID { gate.arm(order, in: &state, at: recordedAt) }
+        if recorded.event.payload.movesOrder, let order = recorded.event.payload.orderID {
+            gate.arm(order, in: &state, at: recordedAt)
+        }
         try sendAway()
     }
 }
