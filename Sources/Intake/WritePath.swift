@@ -63,11 +63,11 @@ public final class WritePath {
         unsafe recent.add(bytes, at: position, durable: log.durable)
         let recorded = Recorded(
             position: Position(position), recordedAt: now, origin: .fact, cause: nil, event: event.event)
-        try bringBack(event.event.payload)
+        let order = event.event.payload.movesOrder ? event.event.payload.orderID : nil
+        if let order { try bringBack(order, for: event.event.payload) }
         state.evolve(with: recorded, trustsClock: unsafe trustsClock(of: bytes))
         gate.decide(after: recorded, given: state, into: &decisions)
-        let payload = event.event.payload
-        let verdict = try settle(payload.movesOrder ? payload.orderID : nil, at: now)
+        let verdict = try settle(order, at: now)
         return .recorded(position, verdict)
     }
 
@@ -115,8 +115,7 @@ public final class WritePath {
     }
 
     /// Brings into memory whatever the gate will look at for this event.
-    private func bringBack(_ payload: Payload) throws {
-        guard payload.movesOrder, let order = payload.orderID else { return }
+    private func bringBack(_ order: OrderID, for payload: Payload) throws {
         if !state.holds(order) { try cold.restore(order, into: &state) }
         guard case .numberUploaded(let upload) = payload else { return }
         if !state.knowsHolder(of: upload.trackingNumber, upload.provider) {
@@ -198,11 +197,10 @@ public final class WritePath {
         if isFact {
             try cold.remember(event: unsafe RecordDecoder.digest(of: bytes), at: position)
         }
-        try bringBack(recorded.event.payload)
+        let order = recorded.event.payload.movesOrder ? recorded.event.payload.orderID : nil
+        if let order { try bringBack(order, for: recorded.event.payload) }
         state.evolve(with: recorded, trustsClock: unsafe !isFact || trustsClock(of: bytes))
-        if recorded.event.payload.movesOrder, let order = recorded.event.payload.orderID {
-            gate.arm(order, in: &state, at: recordedAt)
-        }
+        if let order { gate.arm(order, in: &state, at: recordedAt) }
         try sendAway()
     }
 }
