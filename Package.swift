@@ -42,7 +42,8 @@ let package = Package(
         .library(
             name: "FirstmileParts",
             targets: [
-                "Vocabulary", "Rulebook", "Decisions", "ZeroMQ", "Wire", "EventLog", "Intake", "Views", "Simulate",
+                "Vocabulary", "Rulebook", "Decisions", "ZeroMQ", "Wire", "EventLog", "Intake", "Views",
+                "Simulate",
             ]),
     ],
     dependencies: [
@@ -106,7 +107,10 @@ let package = Package(
         .testTarget(
             name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], exclude: ["Fixtures"],
             swiftSettings: strict),
-        tests(of: "Wire", ["Vocabulary", "WireMessages", protobuf]),
+        .testTarget(
+            name: "WireTests", dependencies: ["Wire", "Vocabulary", "WireMessages", protobuf],
+            exclude: ["Fixtures", "validate.py"],
+            swiftSettings: strict),
         tests(of: "EventLog", ["CChecksum"]),
         tests(of: "Index"),
         tests(of: "Intake", ["Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog"]),

@@ -10,12 +10,14 @@ public struct Gate<Phones: PhoneChecking> {
     let rules: Rulebook
     let judge: Judge<Phones>
     let clock: DeadlineClock
+    private let phoneMetadata: Token
 
     /// A gate under one rulebook, with the phone metadata it judges by. Made once, not per event.
     public init(rules: Rulebook, phones: Phones) {
         self.rules = rules
         judge = Judge(rules: rules, phones: phones)
         clock = DeadlineClock(rules: rules)
+        phoneMetadata = phones.metadata
     }
     /// What follows from the fact at the end of the fold.
     ///
@@ -88,6 +90,7 @@ public struct Gate<Phones: PhoneChecking> {
             validated.erpAccount = ERPAccount(names[judged.account])
         }
         validated.rulebook = rules.identity
+        validated.phoneMetadata = phoneMetadata
         validated.status = judgement.status
         if let bound = judgement.bound {
             validated.acceptedNumber = bound.number

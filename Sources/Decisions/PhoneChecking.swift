@@ -5,6 +5,9 @@ public import Vocabulary
 /// The rule is pure, the library that knows every numbering plan is not: it comes in from outside, so that
 /// tests and replays can say which metadata they judge by.
 public protocol PhoneChecking {
+    /// The version of the numbering plans, as verdicts quote it.
+    var metadata: Token { get }
+
     func check(_ phone: Token, for destination: Country) -> PhoneVerdict
 }
 

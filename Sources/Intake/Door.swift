@@ -54,7 +54,8 @@ struct Door: ~Copyable {
     // MARK: One request
 
     private mutating func take(at now: Instant) throws {
-        guard message.count > 1 else { return }  // A ROUTER always gives the identity; alone, nobody said anything.
+        // A ROUTER always gives the identity; alone, nobody said anything.
+        guard message.count > 1 else { return }
         let start = message.byteCount(at: 1) == 0 ? 2 : 1
         do throws(RequestProblem) {
             switch try verb(at: start) {

@@ -5,10 +5,12 @@ public import Vocabulary
 /// Google's numbering plans as the gate asks for them (R18).
 public struct PhoneLibrary: PhoneChecking {
     private let numbers: PhoneNumbers
+    public let metadata: Token
 
     /// Loads the metadata of these destinations: some milliseconds each, so once and at start.
     public init(destinations: [Country]) {
         numbers = PhoneNumbers()
+        metadata = Token(PhoneNumbers.metadataVersion) ?? "unknown"
         PhoneNumbers.warmUp(regions: destinations.map { Region(rawValue: $0.rawValue) })
     }
 

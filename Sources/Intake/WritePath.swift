@@ -61,11 +61,12 @@ public final class WritePath {
         let position = unsafe log.append(bytes)
         try cold.remember(event: event.identity, at: position)
         unsafe recent.add(bytes, at: position, durable: log.durable)
-        let recorded = Recorded(
+        var recorded = Recorded(
             position: Position(position), recordedAt: now, origin: .fact, cause: nil, event: event.event)
         let order = event.event.payload.movesOrder ? event.event.payload.orderID : nil
-        if let order { try bringBack(order, for: event.event.payload) }
-        state.evolve(with: recorded, trustsClock: unsafe trustsClock(of: bytes))
+        try bringBack(event.event.payload)
+        recorded.trustsClock = unsafe trustsClock(of: bytes)
+        state.evolve(with: recorded)
         gate.decide(after: recorded, given: state, into: &decisions)
         let verdict = try settle(order, at: now)
         return .recorded(position, verdict)
@@ -115,13 +116,26 @@ public final class WritePath {
     }
 
     /// Brings into memory whatever the gate will look at for this event.
-    private func bringBack(_ order: OrderID, for payload: Payload) throws {
+    private func bringBack(_ payload: Payload) throws {
+        if case .providerBound(let it) = payload { try bringBackHolders(forWaitingOn: it.provider) }
+        if case .providerCertified(let it) = payload { try bringBackHolders(forWaitingOn: it.provider) }
+        guard payload.movesOrder, let order = payload.orderID else { return }
         if !state.holds(order) { try cold.restore(order, into: &state) }
-        guard case .numberUploaded(let upload) = payload else { return }
-        if !state.knowsHolder(of: upload.trackingNumber, upload.provider) {
-            try cold.adoptHolders(
-                of: GateState.digest(of: upload.trackingNumber, upload.provider), into: &state)
+        try bringBackHolders(of: state.numbersInQuestion(of: order))
+        guard case .numberUploaded(let upload) = payload,
+            !state.knowsHolder(of: upload.trackingNumber, upload.provider)
+        else { return }
+        try bringBackHolders(of: [GateState.digest(of: upload.trackingNumber, upload.provider)])
+    }
+
+    private func bringBackHolders(forWaitingOn provider: ProviderID) throws {
+        for order in state.ordersWaiting(on: provider) {
+            try bringBackHolders(of: state.numbersInQuestion(of: order))
         }
+    }
+
+    private func bringBackHolders(of numbers: [UInt64]) throws {
+        for number in numbers { try cold.adoptHolders(of: number, into: &state) }
     }
 
     // MARK: What was seen before
@@ -168,6 +182,7 @@ public final class WritePath {
     }
 
     private func trustsClock(of record: UnsafeRawBufferPointer) -> Bool {
+        if rules.sources.trustsEverybody { return true }
         guard let places = try? unsafe RecordDecoder.identity(of: record) else { return false }
         return unsafe rules.sources.isTrusted(UnsafeRawBufferPointer(rebasing: record[places.source]))
     }
@@ -186,7 +201,7 @@ public final class WritePath {
     }
 
     private func fold(_ bytes: UnsafeRawBufferPointer, at position: UInt64, recordedAt: Instant) throws {
-        let recorded: Recorded
+        var recorded: Recorded
         do {
             recorded = try unsafe RecordDecoder.decode(
                 bytes, position: Position(position), recordedAt: recordedAt)
@@ -197,10 +212,12 @@ public final class WritePath {
         if isFact {
             try cold.remember(event: unsafe RecordDecoder.digest(of: bytes), at: position)
         }
-        let order = recorded.event.payload.movesOrder ? recorded.event.payload.orderID : nil
-        if let order { try bringBack(order, for: recorded.event.payload) }
-        state.evolve(with: recorded, trustsClock: unsafe !isFact || trustsClock(of: bytes))
-        if let order { gate.arm(order, in: &state, at: recordedAt) }
+        try bringBack(recorded.event.payload)
+        recorded.trustsClock = unsafe !isFact || trustsClock(of: bytes)
+        state.evolve(with: recorded)
+        if recorded.event.payload.movesOrder, let order = recorded.event.payload.orderID {
+            gate.arm(order, in: &state, at: recordedAt)
+        }
         try sendAway()
     }
 }

@@ -24,6 +24,8 @@ public struct Recorded: Sendable, Equatable {
     /// For a decision, the fact that caused it. Nil for facts; for a passed deadline, the handover.
     public var cause: Position?
     public var event: Event
+    /// Whether the publisher's own time is believed; for any other the log's time counts (R24).
+    public var trustsClock = true
 
     public init(
         position: Position, recordedAt: Instant, origin: Origin, cause: Position? = nil, event: Event

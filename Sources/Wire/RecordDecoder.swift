@@ -13,9 +13,6 @@ public enum RecordDecoder {
             var workspace = unsafe Workspace(borrowing: slots)
             let type = try unsafe workspace.openRecord(record)
             let fields = unsafe Fields(workspace.slots, region: Workspace.payload)
-            guard let payload = Payload.read(Schemas.types[type], fields) else {
-                throw Complaint.brokenMessage("data")
-            }
             let present = workspace[0].bits
             @inline(__always) func number(_ number: Int) -> UInt64? {
                 present >> UInt64(number) & 1 == 1 ? workspace[number].bits : nil
@@ -27,7 +24,7 @@ public enum RecordDecoder {
                 cause: number(Attribute.cause).map(Position.init),
                 event: Event(
                     time: Instant(nanoseconds: Int64(bitPattern: number(Attribute.time) ?? 0)),
-                    payload: payload,
+                    payload: Payload.read(Schemas.types[type], fields),
                     publisher: unsafe Digest.of(
                         UnsafeRawBufferPointer(start: source.start, count: source.count)),
                     sequence: number(Attribute.sequence)))
@@ -74,11 +71,34 @@ extension Workspace {
         guard let type = found.type, let body = unsafe found.start, let end = unsafe found.end else {
             throw Complaint.noPayload()
         }
+        guard hasSoundEnvelope else { throw Complaint.brokenMessage("") }
         let schema = Schemas.all[payload: type]
         guard unsafe scan(body, end, region: Workspace.payload, schema) else {
             throw Complaint.brokenMessage("data")
         }
         try resolveProtobuf(region: Workspace.payload, schema, trusted: true)
         return type
+    }
+
+    /// Whether id and source are there, every attribute has its own wire type, and the payload is of version 1.
+    ///
+    /// A later version is brought up here: its reader turns the old fields into the new ones before they
+    /// are checked, so that the deciders and projectors know the newest form only.
+    private var hasSoundEnvelope: Bool {
+        let present = self[0].bits
+        let required: UInt64 = 1 << UInt64(Attribute.id) | 1 << UInt64(Attribute.source)
+        guard present & required == required else { return false }
+        for number in Attribute.id...Attribute.version where present >> UInt64(number) & 1 == 1 {
+            let count = self[number].count
+            switch number {
+            case Attribute.time: if count != Slot.fixed { return false }
+            case Attribute.version:
+                if count != Slot.varint || self[number].bits != 1 { return false }
+            case Attribute.sequence, Attribute.origin, Attribute.cause:
+                if count != Slot.varint { return false }
+            default: if count < 0 { return false }
+            }
+        }
+        return true
     }
 }

@@ -27,9 +27,6 @@ public nonisolated enum Firstmile_V1_Durability: SwiftProtobuf.Enum, Swift.CaseI
 
   /// On the disk: fdatasync has returned.
   case fdatasync // = 0
-
-  /// Handed to the operating system only.
-  case buffered // = 1
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -39,7 +36,6 @@ public nonisolated enum Firstmile_V1_Durability: SwiftProtobuf.Enum, Swift.CaseI
   public init?(rawValue: Int) {
     switch rawValue {
     case 0: self = .fdatasync
-    case 1: self = .buffered
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -47,7 +43,6 @@ public nonisolated enum Firstmile_V1_Durability: SwiftProtobuf.Enum, Swift.CaseI
   public var rawValue: Int {
     switch self {
     case .fdatasync: return 0
-    case .buffered: return 1
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -55,7 +50,6 @@ public nonisolated enum Firstmile_V1_Durability: SwiftProtobuf.Enum, Swift.CaseI
   // The compiler won't synthesize support with the UNRECOGNIZED case.
   public static let allCases: [Firstmile_V1_Durability] = [
     .fdatasync,
-    .buffered,
   ]
 
 }
@@ -180,7 +174,7 @@ public nonisolated struct Firstmile_V1_Acknowledgement: Sendable {
 fileprivate nonisolated let _protobuf_package = "firstmile.v1"
 
 nonisolated extension Firstmile_V1_Durability: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0FDATASYNC\0\u{1}BUFFERED\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0FDATASYNC\0")
 }
 
 nonisolated extension Firstmile_V1_Status: SwiftProtobuf._ProtoNameProviding {

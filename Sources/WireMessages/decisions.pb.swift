@@ -259,6 +259,9 @@ public nonisolated struct Firstmile_V1_Validated: Sendable {
 
   public var `open`: [Firstmile_V1_Finding] = []
 
+  /// Version of the numbering plans that judged the phone.
+  public var phoneMetadata: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum Status: SwiftProtobuf.Enum, Swift.CaseIterable {
@@ -553,7 +556,7 @@ nonisolated extension Firstmile_V1_Finding: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension Firstmile_V1_Validated: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Validated"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}order_id\0\u{3}seller_id\0\u{1}verdict\0\u{1}findings\0\u{1}provider\0\u{3}tracking_number\0\u{3}erp_account\0\u{1}rulebook\0\u{1}status\0\u{3}accepted_number\0\u{3}accepted_provider\0\u{3}first_accepted_at\0\u{1}open\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}order_id\0\u{3}seller_id\0\u{1}verdict\0\u{1}findings\0\u{1}provider\0\u{3}tracking_number\0\u{3}erp_account\0\u{1}rulebook\0\u{1}status\0\u{3}accepted_number\0\u{3}accepted_provider\0\u{3}first_accepted_at\0\u{1}open\0\u{3}phone_metadata\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -574,6 +577,7 @@ nonisolated extension Firstmile_V1_Validated: SwiftProtobuf.Message, SwiftProtob
       case 11: try { try decoder.decodeSingularStringField(value: &self.acceptedProvider) }()
       case 12: try { try decoder.decodeSingularSFixed64Field(value: &self._firstAcceptedAt) }()
       case 13: try { try decoder.decodeRepeatedMessageField(value: &self.`open`) }()
+      case 14: try { try decoder.decodeSingularStringField(value: &self.phoneMetadata) }()
       default: break
       }
     }
@@ -623,6 +627,9 @@ nonisolated extension Firstmile_V1_Validated: SwiftProtobuf.Message, SwiftProtob
     if !self.`open`.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.`open`, fieldNumber: 13)
     }
+    if !self.phoneMetadata.isEmpty {
+      try visitor.visitSingularStringField(value: self.phoneMetadata, fieldNumber: 14)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -640,6 +647,7 @@ nonisolated extension Firstmile_V1_Validated: SwiftProtobuf.Message, SwiftProtob
     if lhs.acceptedProvider != rhs.acceptedProvider {return false}
     if lhs._firstAcceptedAt != rhs._firstAcceptedAt {return false}
     if lhs.`open` != rhs.`open` {return false}
+    if lhs.phoneMetadata != rhs.phoneMetadata {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -19,8 +19,10 @@ struct World: ~Copyable {
     /// Records a fact and what follows from it; gives back what followed.
     @discardableResult
     mutating func take(_ payload: Payload, at time: Instant, trusted: Bool = true) -> [Payload] {
-        let recorded = append(payload, at: time, .fact, nil)
-        state.evolve(with: recorded, trustsClock: trusted)
+        var recorded = append(payload, at: time, .fact, nil)
+        recorded.trustsClock = trusted
+        log[log.count - 1] = recorded
+        state.evolve(with: recorded)
         var decisions: [Decision] = []
         gate.decide(after: recorded, given: state, into: &decisions)
         record(decisions)
@@ -87,6 +89,8 @@ struct World: ~Copyable {
 
 /// A numbering plan small enough to see through: Spanish mobiles and a French one.
 struct NumberingPlan: PhoneChecking {
+    let metadata: Token = "test"
+
     func check(_ phone: Token, for destination: Country) -> PhoneVerdict {
         let text = phone.text
         let prefix = destination.text == "FR" ? "+33" : "+34"

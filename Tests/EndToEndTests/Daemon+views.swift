@@ -1,4 +1,5 @@
 import EventLog
+import Foundation
 import Views
 import Vocabulary
 

@@ -48,7 +48,7 @@ final class Daemon {
         ]
         let log = directory.appending(path: "daemon.log")
         if !FileManager.default.fileExists(atPath: log.path) {
-            FileManager.default.createFile(atPath: log.path, contents: nil)
+            _ = FileManager.default.createFile(atPath: log.path, contents: nil)
         }
         let said = try FileHandle(forWritingTo: log)
         try said.seekToEnd()

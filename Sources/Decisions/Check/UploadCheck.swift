@@ -28,11 +28,11 @@ struct UploadCheck<Phones: PhoneChecking> {
             if upload.account == bound.account { return [] }
             return [
                 Finding(
-                    .duplicateNumber, evidence: world.names[upload.account].text,
-                    fix: world.names[bound.account].text)
+                    .duplicateNumber,
+                    evidence: "\(world.names[upload.account]), bound by \(world.names[bound.account])")
             ]
         }
-        var findings = [Finding(.multiBox, evidence: upload.number.text, fix: bound.number.text)]
+        var findings = [Finding(.multiBox, evidence: "\(upload.number), bound is \(bound.number)")]
         checkIdentity(of: upload, for: order, voided: [], in: world, &findings)
         return findings.sorted { $0.code < $1.code }
     }

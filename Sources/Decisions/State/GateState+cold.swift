@@ -22,6 +22,20 @@ extension GateState {
         claims[NumberKey(provider: names.find(provider.token), number: number.normalised)] != nil
     }
 
+    /// Digests of the numbers that wait to be bound to an order and whose holder nobody in memory is.
+    public func numbersInQuestion(of order: OrderID) -> [UInt64] {
+        guard let slot = orders.find(order), orders[slot].standing.number == nil else { return [] }
+        return orders[slot].moves.compactMap { move in
+            guard move.kind == .upload, claims[move.key] == nil else { return nil }
+            return Self.digest(of: move.number, ProviderID(names[move.provider]))
+        }
+    }
+
+    /// Orders whose number waits because of its provider.
+    public func ordersWaiting(on provider: ProviderID) -> Set<OrderID> {
+        waiting[names.find(provider.token)] ?? []
+    }
+
     /// Takes the oldest finished order out of memory while more than `keeping` of them wait.
     public mutating func takeFinished(keeping: Int) -> ColdOrder? {
         while finished.count - nextFinished > keeping {

@@ -2,10 +2,8 @@ public import Vocabulary
 
 extension GateState {
     /// Folds one record into the state. Never decides, logs or throws.
-    ///
-    /// - Parameter trustsClock: whether the publisher's time is believed; else the log's counts (R24).
-    public mutating func evolve(with recorded: Recorded, trustsClock: Bool = true) {
-        let time = trustsClock ? recorded.event.time : recorded.recordedAt
+    public mutating func evolve(with recorded: Recorded) {
+        let time = recorded.trustsClock ? recorded.event.time : recorded.recordedAt
         switch recorded.event.payload {
         case .orderDeclared(let it): declare(it, recorded)
         case .handedOver(let it): handOver(it, recorded)

@@ -15,6 +15,9 @@ public struct TrustedSources: Sendable {
         whole = patterns.filter { !$0.hasSuffix("*") }.map { Array($0.utf8) }
     }
 
+    /// Whether nobody needs to be asked about.
+    public var trustsEverybody: Bool { prefixes.contains([]) }
+
     /// The source's bytes are UTF-8; nothing is kept of them.
     public func isTrusted(_ source: UnsafeRawBufferPointer) -> Bool {
         for prefix in prefixes where unsafe source.starts(with: prefix) { return true }

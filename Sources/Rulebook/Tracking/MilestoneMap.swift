@@ -35,10 +35,18 @@ public struct MilestoneMap: Sendable {
     private var shared: [Token: Milestone] = [:]
     /// Longest first, so that the closest rule wins.
     private var beginnings: [Beginning] = []
+    /// What a provider's own rules can say, and what the shared ones can.
+    private var ownMilestones: [ProviderID: Set<Milestone>] = [:]
+    private var sharedMilestones: Set<Milestone> = []
 
     /// Of two rules for the same provider and code the later wins; the loader refuses such a pair.
     public init(_ rules: [Rule]) {
         for rule in rules {
+            if let provider = rule.provider {
+                ownMilestones[provider, default: []].insert(rule.milestone)
+            } else {
+                sharedMilestones.insert(rule.milestone)
+            }
             let bytes = Array(rule.code.text.utf8)
             if bytes.last == UInt8(ascii: "*") {
                 beginnings.append(
@@ -51,6 +59,11 @@ public struct MilestoneMap: Sendable {
             }
         }
         beginnings.sort { $0.bytes.count > $1.bytes.count }
+    }
+
+    /// The milestones that a provider's codes can tell of: nobody can be blamed for a leg that no code stands for.
+    public func sayable(by provider: ProviderID) -> Set<Milestone> {
+        ownMilestones[provider] ?? sharedMilestones
     }
 
     /// The provider's own code first, then its prefixes, then what holds for every provider.

@@ -58,8 +58,8 @@ public final class Anomalies: Projection {
     }
 
     private func isBackdated(_ record: borrowing Recorded) -> Bool {
-        rules.rulebook.clock.isBackdated(record.event.time, now: record.recordedAt)
-            && !rules.isTrusted(record.event.publisher)
+        !record.trustsClock
+            && rules.rulebook.clock.isBackdated(record.event.time, now: record.recordedAt)
     }
 
     /// Follows a publisher's own counter: a number that was skipped is a record that may be lost.

@@ -1,4 +1,5 @@
 public import EventLog
+public import Rulebook
 internal import Synchronization
 public import Vocabulary
 internal import Wire
@@ -17,19 +18,23 @@ public final class LogSource: RecordSource {
     private let directory: String
     /// Nil beside another process that writes the log.
     private let log: EventLog?
+    /// Whose clocks are believed (R24); nil: everybody's.
+    private let sources: TrustedSources?
     private let idle = Mutex<[Idle]>([])
 
     /// Inside the process that writes `log`, whose files are in `directory`: reads up to what is durable, and wakes
     /// at once when more is.
-    public init(_ log: EventLog, directory: String) {
+    public init(_ log: EventLog, directory: String, trusting sources: TrustedSources? = nil) {
         self.log = log
         self.directory = directory
+        self.sources = sources
     }
 
     /// Beside the process that writes the log, or without one: reads up to the last whole frame.
-    public init(directory: String) {
+    public init(directory: String, trusting sources: TrustedSources? = nil) {
         log = nil
         self.directory = directory
+        self.sources = sources
     }
 
     public func end() throws(ViewError) -> Position {
@@ -46,7 +51,7 @@ public final class LogSource: RecordSource {
             let next = try unsafe reader.read(
                 from: position.rawValue, limit: limit, maxBytes: count * Self.bytesPerRecord
             ) { position, time, record in
-                unsafe batch.append(Self.decode(record, Position(position), Instant(nanoseconds: time)))
+                unsafe batch.append(decode(record, Position(position), Instant(nanoseconds: time)))
             }
             return (next, next)
         }
@@ -61,12 +66,17 @@ public final class LogSource: RecordSource {
         return found ?? false
     }
 
-    private static func decode(
+    private func decode(
         _ record: UnsafeRawBufferPointer, _ position: Position, _ recordedAt: Instant
     ) -> Incoming {
         do {
-            return .record(
-                try unsafe RecordDecoder.decode(record, position: position, recordedAt: recordedAt))
+            var recorded = try unsafe RecordDecoder.decode(record, position: position, recordedAt: recordedAt)
+            if let sources, !sources.trustsEverybody, recorded.origin == .fact {
+                let source = try unsafe RecordDecoder.identity(of: record).source
+                recorded.trustsClock = unsafe sources.isTrusted(
+                    UnsafeRawBufferPointer(rebasing: record[source]))
+            }
+            return .record(recorded)
         } catch {
             return .undecodable(
                 position, recordedAt: recordedAt, order: nil, error: "\(error.code.rawValue): \(error.reason)"

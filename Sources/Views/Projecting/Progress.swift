@@ -23,11 +23,12 @@ final class Progress: @unchecked Sendable {
         }
     }
 
+    func begin() { condition.withLock { hasStarted = true } }
+
     var isStopping: Bool { condition.withLock { mustStop } }
 
     func reached(_ checkpoint: Checkpoint, _ phase: ProjectorStatus.Phase) {
         condition.withLock {
-            hasStarted = true
             current.checkpoint = checkpoint
             current.phase = phase
             oldestWaiting = nil
@@ -40,7 +41,6 @@ final class Progress: @unchecked Sendable {
 
     func end(_ error: ViewError?) {
         condition.withLock {
-            hasStarted = true
             current.error = error
             current.phase = error == nil ? .stopped : .failed
             condition.broadcast()
@@ -50,16 +50,17 @@ final class Progress: @unchecked Sendable {
     func stop() {
         condition.withLock {
             mustStop = true
-            while current.phase != .stopped, current.phase != .failed { condition.wait() }
+            while hasStarted, current.phase != .stopped, current.phase != .failed { condition.wait() }
         }
     }
 
     func wait(until position: Position, atMost timeout: Duration) -> Bool {
         let end = Date(timeIntervalSinceNow: timeout / .seconds(1))
         return condition.withLock {
-            while current.checkpoint.next < position {
+            // A rebuild is not what queries see, however far it has come.
+            while current.checkpoint.next < position || current.phase == .rebuilding {
                 guard current.phase != .stopped, current.phase != .failed, condition.wait(until: end) else {
-                    return current.checkpoint.next >= position
+                    return current.checkpoint.next >= position && current.phase != .rebuilding
                 }
             }
             return true

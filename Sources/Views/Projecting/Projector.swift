@@ -29,6 +29,7 @@ public final class Projector: Sendable {
 
     /// Starts the thread. Once only.
     public func start() {
+        progress.begin()
         Thread { [progress, body, view] in
             Thread.current.name = "view-\(view)"
             do {
@@ -55,7 +56,7 @@ public final class Projector: Sendable {
         return status
     }
 
-    /// Returns true when everything before `position` is applied; false when that takes longer than `timeout`
+    /// Returns true when everything before `position` is in the file that answers queries; false when that takes longer than `timeout`
     /// or the view has stopped.
     public func wait(until position: Position, atMost timeout: Duration) -> Bool {
         progress.wait(until: position, atMost: timeout)

@@ -42,16 +42,24 @@ final class ProjectorRun<P: Projection> {
     func follow() throws {
         progress.reached(checkpoint, isRebuild ? .rebuilding : .following)
         while !progress.isStopping {
-            if try advance() { continue }
-            try finishRebuild()
-            progress.reached(checkpoint, .following)
-            guard source.wait(for: checkpoint.next, atMost: .milliseconds(200)) else { continue }
+            try catchUp()
+            // Gathering makes few large flushes out of many small ones; and a source that does not wait, because
+            // its log was closed, must not keep a core busy.
+            _ = source.wait(for: checkpoint.next, atMost: .milliseconds(200))
             Thread.sleep(forTimeInterval: options.gather / .seconds(1))
         }
     }
 
+    /// Applies what there is; a rebuild that gets there becomes the view.
+    func catchUp() throws {
+        while !progress.isStopping, try advance() {}
+        guard !progress.isStopping else { return }
+        try finishRebuild()
+        progress.reached(checkpoint, .following)
+    }
+
     /// One flush: reads, folds and writes what follows the checkpoint. False when there was nothing.
-    func advance() throws -> Bool {
+    private func advance() throws -> Bool {
         batch.removeAll(keepingCapacity: true)
         var next = try source.read(from: checkpoint.next, atMost: options.chunkEvents, into: &batch)
         guard let first = batch.first else { return false }

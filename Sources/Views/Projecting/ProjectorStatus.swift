@@ -1,5 +1,6 @@
 /// How a projector is doing, for `doctor`, metrics and the dashboard.
 public struct ProjectorStatus: Sendable, Equatable {
+    /// What the projector does at the moment.
     public enum Phase: String, Sendable {
         /// Its thread has not opened the file yet.
         case starting

@@ -10,6 +10,8 @@ public struct ViewFilter: Sendable, Equatable {
     public var status: ComplianceStatus?
     public var stage: Stage?
     public var isAbnormal: Bool?
+    /// The upload clock was started and nothing is accepted yet: what a countdown shows, sorted by `deadlineAt`.
+    public var hasOpenDeadline: Bool?
     /// As typed by anybody: compared with the number as it is shown.
     public var trackingNumber: TrackingNumber?
     /// View `anomalies`.

@@ -12,12 +12,12 @@ struct ViewQuery {
         var conditions: [String] = []
         for (name, value) in Self.conditions(filter) {
             guard shape.filters.contains(name) else { throw .noSuchFilter(view: view, filter: name) }
-            if name == "open" {
-                conditions.append("\"resolvedAt\" IS \(value == "1" ? "" : "NOT ")NULL")
-            } else {
-                conditions.append("\"\(name)\" = ?")
-                arguments += [value]
-            }
+            conditions.append(value)
+        }
+        for (name, value) in Self.comparisons(filter) {
+            guard shape.filters.contains(name) else { throw .noSuchFilter(view: view, filter: name) }
+            conditions.append("\"\(name)\" = ?")
+            arguments += [value]
         }
         if !conditions.isEmpty { sql += " WHERE \(conditions.joined(separator: " AND "))" }
         let key = shape.table == "parked" ? "position" : "id"
@@ -30,15 +30,25 @@ struct ViewQuery {
         sql += " LIMIT \(filter.limit ?? -1) OFFSET \(max(0, filter.offset))"
     }
 
-    /// The members that are set, by the column they stand for.
+    /// Conditions without arguments: only as literals can they use an index over a part of the rows.
     private static func conditions(_ filter: ViewFilter) -> [(String, String)] {
+        let deadline = "\"deadlineAt\" IS NOT NULL AND \"uploadedAt\" IS NULL"
+        let all: [(String, String?)] = [
+            ("status", filter.status.map { "\"status\" = '\($0.rawValue)'" }),
+            ("abnormal", filter.isAbnormal.map { "\"abnormal\" = \($0 ? 1 : 0)" }),
+            ("open", filter.isOpen.map { "\"resolvedAt\" IS \($0 ? "" : "NOT ")NULL" }),
+            ("openDeadline", filter.hasOpenDeadline.map { $0 ? deadline : "NOT (\(deadline))" }),
+        ]
+        return all.compactMap { name, condition in condition.map { (name, $0) } }
+    }
+
+    /// Columns that must equal a value.
+    private static func comparisons(_ filter: ViewFilter) -> [(String, String)] {
         let all: [(String, String?)] = [
             ("orderId", filter.order?.text), ("sellerId", filter.seller?.text),
             ("provider", filter.provider?.text), ("country", filter.country?.text),
-            ("status", filter.status?.rawValue), ("stage", filter.stage?.rawValue),
-            ("abnormal", filter.isAbnormal.map { $0 ? "1" : "0" }),
-            ("trackingNumber", filter.trackingNumber?.text), ("kind", filter.kind?.rawValue),
-            ("severity", filter.severity?.rawValue), ("open", filter.isOpen.map { $0 ? "1" : "0" }),
+            ("stage", filter.stage?.rawValue), ("trackingNumber", filter.trackingNumber?.text),
+            ("kind", filter.kind?.rawValue), ("severity", filter.severity?.rawValue),
         ]
         return all.compactMap { name, value in value.map { (name, $0) } }
     }

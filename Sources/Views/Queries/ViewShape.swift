@@ -22,6 +22,7 @@ struct ViewShape: Sendable {
         ],
         filters: [
             "orderId", "sellerId", "provider", "country", "status", "stage", "abnormal", "trackingNumber",
+            "openDeadline",
         ])
 
     static let anomalies = ViewShape(

@@ -32,7 +32,8 @@ struct ScoreOrder: Sendable {
     init(key: OrderID) { self.key = key }
 
     /// What it should be counted as now.
-    var measures: Contribution.Measures? {
+    /// - Parameter expected: what a whole track of its provider shows.
+    func measures(expecting expected: MilestoneSet) -> Contribution.Measures? {
         guard let handedOverAt, sellerID != nil else { return nil }
         var measures = Contribution.Measures(day: CalendarDay(shanghai: handedOverAt), standing: standing)
         if uploadedAt != nil, !isAbnormal { measures.flags.insert(.uploadedInTime) }
@@ -46,7 +47,7 @@ struct ScoreOrder: Sendable {
         }
         if track.deliveredAt != nil {
             measures.flags.insert(.delivered)
-            if track.milestones.isSuperset(of: .complete) { measures.flags.insert(.complete) }
+            if track.milestones.isSuperset(of: expected) { measures.flags.insert(.complete) }
         } else if isLost {
             measures.flags.insert(.lost)
         }

@@ -38,7 +38,8 @@ struct MilestoneSet: OptionSet, Sendable, Equatable {
         Self(.returned), Self(.disposal),
     ]
 
-    /// A track without a hole: every leg between the provider's hub and the recipient was seen.
+    /// A track without a hole: every leg between the provider's hub and the recipient. A provider answers for those
+    /// that its codes can tell of (``ViewRules/completeTrack(_:)``).
     static let complete: Self = [
         Self(.originProcessing), Self(.exportCustoms), Self(.lineHaul), Self(.importCustoms), Self(.lastMile),
     ]

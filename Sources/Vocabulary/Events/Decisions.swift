@@ -31,6 +31,8 @@ public struct Validated: Sendable, Equatable {
     public var erpAccount: ERPAccount?
     /// Name of the rulebook that gave the verdict.
     public var rulebook: Token?
+    /// Version of the numbering plans that judged the phone (R18): verdicts change with it. Decisions only.
+    public var phoneMetadata: Token?
 
     // How the order stands: decisions only.
     public var status: ComplianceStatus?

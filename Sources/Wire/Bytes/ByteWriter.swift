@@ -28,11 +28,11 @@
     /// Makes room, after which that many bytes are written without moving those before them.
     @inline(__always)
     mutating func reserve(_ more: Int) {
-        if capacity &- count < more { grow(more) }
+        if capacity &- count <= more { grow(more) }
     }
 
     private mutating func grow(_ more: Int) {
-        let wanted = max(1024, max(count + more, capacity * 2))
+        let wanted = max(1024, max(count + more + 1, capacity * 2))
         let fresh = UnsafeMutableRawPointer.allocate(byteCount: wanted, alignment: 16)
         if let base = unsafe base {
             unsafe fresh.copyMemory(from: base, byteCount: count)

@@ -51,7 +51,7 @@ public enum Digest {
 
     /// At most seven bytes as a little-endian number, reading none beyond them.
     @inline(__always)
-    private static func partial(_ start: UnsafeRawPointer, _ count: Int) -> UInt64 {
+    static func partial(_ start: UnsafeRawPointer, _ count: Int) -> UInt64 {
         guard count > 0 else { return 0 }
         if count >= 4 {
             let low = UInt64(unsafe start.loadUnaligned(as: UInt32.self).littleEndian)

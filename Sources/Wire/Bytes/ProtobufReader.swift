@@ -23,6 +23,14 @@
             unsafe cursor += 1
             return UInt64(first)
         }
+        // Two bytes: the keys of fields from 16 on, and lengths of payloads.
+        if unsafe end - cursor >= 2 {
+            let second = unsafe cursor.load(fromByteOffset: 1, as: UInt8.self)
+            if second &- 1 < 0x7F {
+                unsafe cursor += 2
+                return UInt64(first & 0x7F) | UInt64(second) &<< 7
+            }
+        }
         return longVarint()
     }
 

@@ -77,8 +77,8 @@ extension DecodingRoom {
         let number = schema.orderField
         guard number > 0, workspace[Workspace.payload].bits >> UInt64(number) & 1 == 1 else { return true }
         let (subject, order) = (workspace[Attribute.subject], workspace[Workspace.payload + number])
-        let isSame = unsafe UnsafeRawBufferPointer(start: subject.start, count: subject.count).elementsEqual(
-            UnsafeRawBufferPointer(start: order.start, count: order.count))
+        guard let one = unsafe subject.start, let other = unsafe order.start else { return false }
+        let isSame = unsafe subject.count == order.count && Name.areEqual(one, other, order.count)
         guard isSame else {
             throw Complaint.subject(
                 unsafe shown(subject.start, subject.count), order: unsafe shown(order.start, order.count))

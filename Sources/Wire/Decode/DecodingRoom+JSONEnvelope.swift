@@ -46,12 +46,20 @@ extension DecodingRoom {
         }
         if has(Attribute.causation), !(try optional(.causation, in: document)) { drop(Attribute.causation) }
         if has(Attribute.cause) {
-            if admitsDecisions, try optional(.cause, in: document) {
+            if admitsDecisions, jsonCause(in: document) {
                 workspace[Attribute.cause].bits = try counter(.cause)
             } else {
                 drop(Attribute.cause)
             }
         }
+    }
+
+    /// A position, which is written as a number. False: there is none.
+    private mutating func jsonCause(in document: JSONDocument) -> Bool {
+        let node = Int(workspace[Attribute.cause].bits)
+        guard document.kind(node) == .number else { return false }
+        workspace.text(node, in: document, into: Attribute.cause)
+        return true
     }
 
     /// `origin`: what the daemon writes on the way out. A fact may say that it is one.

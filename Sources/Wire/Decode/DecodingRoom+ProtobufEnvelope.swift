@@ -2,8 +2,8 @@
 extension DecodingRoom {
     @inline(__always)
     mutating func protobufEnvelope(_ found: Workspace.FoundPayload) throws(Refusal) {
-        try required(.id)
-        try required(.source)
+        try required(Attribute.id, limit: Limits.id)
+        try required(Attribute.source, limit: Limits.source)
         if try number(Attribute.version, .sequence), workspace[Attribute.version].bits != 1 {
             throw Complaint.version(workspace[Attribute.version].bits)
         } else if has(Attribute.version) {
@@ -28,8 +28,8 @@ extension DecodingRoom {
     @inline(__always)
     mutating func protobufRest() throws(Refusal) {
         _ = try number(Attribute.sequence, .sequence)
-        try optional(.correlation)
-        try optional(.causation)
+        try optional(Attribute.correlation)
+        try optional(Attribute.causation)
         _ = try number(Attribute.cause, .cause)
     }
 
@@ -71,20 +71,31 @@ extension DecodingRoom {
     }
 
     @inline(__always)
-    private mutating func required(_ spec: FieldSpec) throws(Refusal) {
-        let number = Int(spec.number)
-        guard has(number), workspace[number].count != 0 else { throw Complaint.missing(spec) }
-        guard workspace[number].count > 0 else { throw Complaint.wireType(spec) }
-        try workspace.checkToken(spec, at: number)
+    private func required(_ number: Int, limit: Int) throws(Refusal) {
+        let count = has(number) ? workspace[number].count : 0
+        guard count > 0, count <= limit, let start = unsafe workspace[number].start,
+            unsafe TextCheck.isPlain(start, count)
+        else { throw badText(number) }
     }
 
     @inline(__always)
-    private mutating func optional(_ spec: FieldSpec) throws(Refusal) {
-        let number = Int(spec.number)
+    private mutating func optional(_ number: Int) throws(Refusal) {
         guard has(number) else { return }
-        guard workspace[number].count != 0 else { return drop(number) }
-        guard workspace[number].count > 0 else { throw Complaint.wireType(spec) }
-        try workspace.checkToken(spec, at: number)
+        if workspace[number].count == 0 { return drop(number) }
+        try required(number, limit: Limits.attribute)
+    }
+
+    /// Why `required` did not take it.
+    @inline(never)
+    private func badText(_ number: Int) -> Refusal {
+        guard let spec = FieldSpec.attributes.first(where: { $0.number == UInt8(number) }) else {
+            return Complaint.brokenMessage("")
+        }
+        let count = has(number) ? workspace[number].count : 0
+        if count == 0 { return Complaint.missing(spec) }
+        if count < 0 { return Complaint.wireType(spec) }
+        if count > spec.high { return Complaint.tooLong("\(spec.name)", count, limit: Int(spec.high)) }
+        return Complaint.badText("\(spec.name)")
     }
 
     /// Whether the number is there.

@@ -49,9 +49,6 @@ struct DecodingRoom: ~Copyable {
             unsafe batch.bytes.append(contentsOf: record.bytes)
         }
         let fields = unsafe Fields(workspace.slots, region: Workspace.payload)
-        guard let payload = Payload.read(Schemas.types[type], fields) else {
-            throw Complaint.country("")
-        }
         let (source, id) = (workspace[Attribute.source], workspace[Attribute.id])
         let publisher = unsafe Digest.of(UnsafeRawBufferPointer(start: source.start, count: source.count))
         let hasSequence = workspace[0].bits >> UInt64(Attribute.sequence) & 1 == 1
@@ -60,7 +57,7 @@ struct DecodingRoom: ~Copyable {
                 DecodedEvent(
                     event: Event(
                         time: Instant(nanoseconds: Int64(bitPattern: workspace[Attribute.time].bits)),
-                        payload: payload, publisher: publisher,
+                        payload: Payload.read(Schemas.types[type], fields), publisher: publisher,
                         sequence: hasSequence ? workspace[Attribute.sequence].bits : nil),
                     record: start..<batch.bytes.count,
                     identity: unsafe Digest.of(source: publisher, id: id.start, id.count))))

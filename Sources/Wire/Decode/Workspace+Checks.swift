@@ -51,10 +51,12 @@ extension Workspace {
         switch type {
         case .scanned:
             guard present & (1 << 1 | 1 << 3) != 0 else { throw Self.nameless }
+            // A number means nothing without the provider that gave it (R14).
+            guard present & (1 << 1 | 1 << 2) != 0 else { throw Self.providerless }
         case .exemptionRequested:
             guard present & (1 << 3 | 1 << 4) != 0 else { throw Self.aimless }
         case .validated:
-            let standing: UInt64 = 1 << 9 | 1 << 10 | 1 << 11 | 1 << 12 | 1 << 13
+            let standing: UInt64 = 1 << 9 | 1 << 10 | 1 << 11 | 1 << 12 | 1 << 13 | 1 << 14
             guard mayDecide || present & standing == 0 else { throw Self.standing(present) }
         default: break
         }
@@ -64,6 +66,12 @@ extension Workspace {
         Refusal(
             .missingField, field: "orderId", reason: "the scan names neither an order nor a tracking number",
             fix: "add orderId, or provider and trackingNumber")
+    }
+
+    private static var providerless: Refusal {
+        Refusal(
+            .missingField, field: "provider", reason: "the scan names a tracking number and not whose it is",
+            fix: "add provider, such as \"cainiao\", or orderId")
     }
 
     private static var aimless: Refusal {
@@ -76,6 +84,6 @@ extension Workspace {
         let name = FieldSpec.validated.first { $0.number >= 9 && present >> UInt64($0.number) & 1 == 1 }
         return Refusal(
             .notAFact, field: name.map { "\($0.name)" } ?? "status",
-            reason: "only the daemon says how an order stands", fix: "send the verdict and its findings only")
+            reason: "only the daemon's own verdicts have it", fix: "send the verdict and its findings only")
     }
 }

@@ -52,7 +52,8 @@ extension Workspace {
         return found
     }
 
-    private static let lastPayload = UInt64(Schemas.firstPayload + 25)
+    /// The number after the last type's: written out, as it is compared for every field. A test counts.
+    static let lastPayload = UInt64(Schemas.firstPayload + 25)
 
     /// A payload's number with another type than a message.
     @inline(__always)

@@ -9,7 +9,8 @@
     func write(type: Int, into out: inout ByteWriter) {
         let present = unsafe slots[0].bits
         @inline(__always) func has(_ number: Int) -> Bool { present >> UInt64(number) & 1 == 1 }
-        for number in [Attribute.id, Attribute.source] where has(number) { text(number, number, &out) }
+        text(Attribute.id, Attribute.id, &out)
+        text(Attribute.source, Attribute.source, &out)
         if has(Attribute.time) { out.fixed64(Attribute.time, unsafe slots[Attribute.time].bits) }
         if has(Attribute.sequence) { out.varint(Attribute.sequence, unsafe slots[Attribute.sequence].bits) }
         if has(Attribute.correlation) { text(Attribute.correlation, Attribute.correlation, &out) }
@@ -21,6 +22,7 @@
         out.key(Schemas.firstPayload + type, 2)
         let start = out.count
         message(region: Workspace.payload, Schemas.all[payload: type], &out)
+        unknown(Workspace.payload, &out)
         out.close(from: start)
         unknown(0, &out)
     }

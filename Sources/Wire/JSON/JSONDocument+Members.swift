@@ -68,7 +68,7 @@ extension JSONDocument {
     private func firstRepeated(_ names: inout [(digest: UInt64, key: Int)]) -> String? {
         names.sort { ($0.digest, $0.key) < ($1.digest, $1.key) }
         for (one, other) in zip(names, names.dropFirst()) where one.digest == other.digest {
-            return unsafe shown(start(other.key), count(other.key))
+            return string(other.key)
         }
         return nil
     }

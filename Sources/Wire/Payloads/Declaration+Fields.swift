@@ -2,9 +2,8 @@ import Vocabulary
 
 extension OrderDeclared {
     @inline(__always)
-    init?(_ it: Fields) {
-        guard let country = it.country(3) else { return nil }
-        self.init(orderID: it.id(1), sellerID: it.id(2), country: country)
+    init(_ it: Fields) {
+        self.init(orderID: it.id(1), sellerID: it.id(2), country: it.country(3))
         category = it.tokenIfAny(4)
         goods = it.messages(5) {
             Good(englishName: $0.text(1), hsCode: $0.token(2), quantity: $0.number(3, else: 1))
@@ -44,6 +43,7 @@ extension Validated {
         acceptedProvider = it.idIfAny(11)
         firstAcceptedAt = it.instantIfAny(12)
         open = it.messages(13, Finding.init)
+        phoneMetadata = it.tokenIfAny(14)
     }
 }
 

@@ -57,6 +57,7 @@ extension Validated {
         out.id(11, acceptedProvider)
         out.instant(12, firstAcceptedAt)
         for finding in open { out.finding(13, finding) }
+        out.token(14, phoneMetadata)
     }
 }
 

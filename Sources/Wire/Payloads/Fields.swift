@@ -28,7 +28,8 @@ import Vocabulary
 
     @inline(__always)
     private static func token(_ slot: Slot) -> Token {
-        unsafe Token(utf8: UnsafeRawBufferPointer(start: slot.start, count: slot.count)) ?? Token()
+        guard let start = unsafe slot.start else { return Token() }
+        return unsafe Token(start: start, count: slot.count)
     }
 
     @inline(__always)
@@ -63,9 +64,13 @@ import Vocabulary
     func instantIfAny(_ number: Int) -> Instant? { has(number) ? instant(number) : nil }
 
     @inline(__always)
-    func country(_ number: Int) -> Country? {
+    func country(_ number: Int) -> Country {
         let code = bits(number)
-        return Country(UInt8(truncatingIfNeeded: code >> 8), UInt8(truncatingIfNeeded: code))
+        guard let country = Country(UInt8(truncatingIfNeeded: code >> 8), UInt8(truncatingIfNeeded: code))
+        else {
+            preconditionFailure("the check admits assigned countries only")
+        }
+        return country
     }
 
     /// `all` lists the cases in the order of their numbers, the first of which is 1.

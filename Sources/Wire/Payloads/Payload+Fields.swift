@@ -2,11 +2,10 @@ import Vocabulary
 
 /// From checked fields to values: one case per payload, with the numbers of `Schemas/firstmile/v1`.
 extension Payload {
-    /// Nil only for a country nobody assigned, which the check has excluded.
     @inline(__always)
-    static func read(_ type: EventType, _ it: Fields) -> Payload? {
+    static func read(_ type: EventType, _ it: Fields) -> Payload {
         switch type {
-        case .orderDeclared: OrderDeclared(it).map(Payload.orderDeclared)
+        case .orderDeclared: .orderDeclared(OrderDeclared(it))
         case .handedOver: .handedOver(HandedOver(it))
         case .numberUploaded:
             .numberUploaded(
@@ -27,10 +26,10 @@ extension Payload {
         case .routed: .routed(Routed(it))
         case .exemptionRequested: .exemptionRequested(ExemptionRequested(it))
         case .exemptionDecided:
-            it.choice(3, Numbered.decisions).map {
-                .exemptionDecided(
-                    ExemptionDecided(requestID: it.token(1), orderID: it.idIfAny(2), decision: $0))
-            }
+            .exemptionDecided(
+                ExemptionDecided(
+                    requestID: it.token(1), orderID: it.idIfAny(2),
+                    decision: it.choice(3, Numbered.decisions) ?? .rejected))
         case .providerCertified:
             .providerCertified(ProviderCertified(provider: it.id(1), until: it.instantIfAny(2)))
         case .providerDecertified: .providerDecertified(ProviderDecertified(provider: it.id(1)))
@@ -55,12 +54,10 @@ extension Payload {
                     orderID: it.id(1), sellerID: it.idIfAny(2), handedOverAt: it.instant(3),
                     deadline: it.instant(4), acceptedAt: it.instantIfAny(5)))
         case .deadlineWithdrawn:
-            it.choice(3, Numbered.withdrawals).map {
-                .deadlineWithdrawn(
-                    DeadlineWithdrawn(
-                        orderID: it.id(1), sellerID: it.idIfAny(2), reason: $0, acceptedAt: it.instantIfAny(4)
-                    ))
-            }
+            .deadlineWithdrawn(
+                DeadlineWithdrawn(
+                    orderID: it.id(1), sellerID: it.idIfAny(2),
+                    reason: it.choice(3, Numbered.withdrawals) ?? .exempt, acceptedAt: it.instantIfAny(4)))
         }
     }
 }

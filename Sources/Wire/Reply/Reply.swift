@@ -2,6 +2,7 @@ public import Vocabulary
 
 /// What the daemon answers to one event.
 public struct Reply: Sendable, Equatable {
+    /// What became of the event.
     public enum Status: String, Sendable, CaseIterable {
         case recorded
         /// The same event was recorded before.

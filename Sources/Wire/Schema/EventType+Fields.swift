@@ -19,7 +19,8 @@ extension EventType {
             [.orderID(1), .provider(2), .trackingNumber(3), .text(4, "reason", "\"misprint\"")]
         case .scanned:
             [
-                .orderID(1, required: false), .provider(2), .trackingNumber(3, required: false),
+                .orderID(1, required: false), .provider(2, required: false),
+                .trackingNumber(3, required: false),
                 .token(4, "code", required: true, "\"SC_INBOUND_SUCCESS\""),
                 .token(5, "place", "\"Shenzhen\""),
             ]
@@ -120,7 +121,7 @@ extension FieldSpec {
         .token(7, "erpAccount", "\"dianxiaomi-1\""), .token(8, "rulebook", "\"2024.2\""),
         .choice(9, "status", .status, "\"compliant\""),
         .token(10, "acceptedNumber", "\"LP00612345678901\""), .token(11, "acceptedProvider", "\"cainiao\""),
-        .instant(12, "firstAcceptedAt"), .findings(13, "open"),
+        .instant(12, "firstAcceptedAt"), .findings(13, "open"), .token(14, "phoneMetadata", "\"8.12.57\""),
     ]
 
     static func findings(_ number: UInt8, _ name: StaticString) -> Self {

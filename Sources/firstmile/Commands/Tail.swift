@@ -27,15 +27,21 @@ struct Tail: ParsableCommand {
 
     func run() throws {
         let log = try LogReader(directory: try source.directory().log)
-        let end = try log.end()
+        var end = try log.end()
         var position = from ?? (end > 10 ? end - 10 : 0)
         var left = count ?? .max
         let writer = CloudEventWriter()
         var line: [UInt8] = []
         while left > 0 {
-            let (limit, overflow) = position.addingReportingOverflow(left)
-            let next = try unsafe log.read(from: position, limit: overflow ? nil : limit, maxBytes: 1 << 20) {
-                at, time, bytes in
+            if position >= end {
+                guard follow else { return }
+                _ = try log.waitForRecords(beyond: position, atMost: .seconds(3600))
+                end = try log.end()
+                continue
+            }
+            let next = try unsafe log.read(
+                from: position, limit: left < end - position ? position + left : end, maxBytes: 1 << 20
+            ) { at, time, bytes in
                 try unsafe writer.write(
                     bytes, position: Position(at), recordedAt: Instant(nanoseconds: time), into: &line)
                 line.append(0x0A)
@@ -43,10 +49,6 @@ struct Tail: ParsableCommand {
             unsafe line.withUnsafeBytes { unsafe Terminal.write($0, to: 1) }
             line.removeAll(keepingCapacity: true)
             left -= next - position
-            if next == position {
-                guard follow else { return }
-                _ = try log.waitForRecords(beyond: position, atMost: .seconds(3600))
-            }
             position = next
         }
     }

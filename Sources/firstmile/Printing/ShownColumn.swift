@@ -49,7 +49,7 @@ struct ShownColumn: Sendable {
 
     /// Each component of the score by its measured value, out of the JSON that programs get.
     private static let components = [
-        ("uploaded-in-time", "in time"), ("on-network-48h", "≤ 48 h"), ("track-complete", "tracks"),
+        ("uploaded-in-time", "in time"), ("on-network-48h", "≤ 48 h"), ("track-completeness", "tracks"),
         ("delivered", "delivered"), ("not-lost", "not lost"),
     ].map { component, title in
         ShownColumn(

@@ -12,7 +12,7 @@ struct Projectors: Service {
     let logger: Logger
 
     func run() async throws {
-        let source = LogSource(log, directory: directory.log)
+        let source = LogSource(log, directory: directory.log, trusting: rules.sources)
         let projectors = ViewName.allCases.map {
             $0.projector(in: directory.views, from: source, rules: ViewRules(rules))
         }

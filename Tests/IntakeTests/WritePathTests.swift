@@ -1,0 +1,140 @@
+import Rulebook
+import Testing
+import Vocabulary
+import Wire
+
+import EventLog
+@testable import Intake
+
+struct WritePathTests {
+    @Test(arguments: [true, false])
+    func `the same event again is a duplicate, on disk or not yet`(commit: Bool) throws {
+        let desk = try Desk()
+        let first = try desk.take(Said.declared("1"), commit: commit)
+        let again = try desk.take(Said.declared("1"), commit: commit)
+        #expect(again.isDuplicate)
+        #expect(again.position == first.position)
+    }
+
+    @Test func `the same event after a restart is a duplicate still`() throws {
+        let desk = try Desk()
+        let first = try desk.take(Said.declared("1"))
+        try desk.restart()
+        let again = try desk.take(Said.declared("1"))
+        #expect(again.isDuplicate)
+        #expect(again.position == first.position)
+        #expect(try desk.records().count == 1)
+    }
+
+    @Test(arguments: [true, false])
+    func `the same id with other content is a conflict`(commit: Bool) throws {
+        let desk = try Desk()
+        _ = try desk.take(Said.uploaded("1", "LP00612345678901", id: "u"), commit: commit)
+        let other = try desk.take(Said.uploaded("1", "LP00612345678902", id: "u"), commit: commit)
+        #expect(other.refusal?.code == .conflict)
+        #expect(other.refusal?.field == "id")
+    }
+
+    @Test func `the same id from another source is another event`() throws {
+        let desk = try Desk()
+        _ = try desk.take(Said.uploaded("1", id: "u", source: "erp/a"))
+        let other = try desk.take(Said.uploaded("1", id: "u", source: "erp/b"))
+        #expect(other.position != nil && !other.isDuplicate)
+    }
+
+    @Test func `a time beyond the skew is refused and nothing is recorded`() throws {
+        let desk = try Desk(now: Instant(seconds: 1_714_950_000))
+        let early = try desk.take(Said.declared("1"))
+        #expect(early.refusal?.code == .timeInFuture)
+        #expect(early.refusal?.field == "time")
+        #expect(try desk.records() == [])
+    }
+
+    @Test func `a fact and its verdict lie side by side in one commit`() throws {
+        let desk = try Desk()
+        for said in [Said.bound(), Said.declared("1"), Said.handedOver("1")] { _ = try desk.take(said) }
+        let outcome = try desk.take(Said.uploaded("1"))
+        #expect(outcome.verdict?.verdict == .pass)
+        let records = try desk.records()
+        #expect(records.map(\.event.payload.type).suffix(3) == [.numberUploaded, .validated, .routed])
+        let cause = records[records.count - 3]
+        #expect(
+            records.suffix(2).allSatisfy { $0.cause == cause.position && $0.recordedAt == cause.recordedAt })
+        #expect(records.suffix(2).allSatisfy { $0.origin == .decision })
+    }
+
+    @Test func `a deadline passes while the daemon is down and is judged after`() throws {
+        let desk = try Desk(now: Instant(seconds: 1_714_961_000))
+        for said in [Said.bound(), Said.declared("1"), Said.handedOver("1")] { _ = try desk.take(said) }
+        try desk.restart()
+        try desk.wait(until: Instant(seconds: 1_715_000_000))
+        let missed = try desk.records().filter { $0.event.payload.type == .deadlineMissed }
+        #expect(missed.count == 1)
+        try desk.restart()
+        try desk.wait(until: Instant(seconds: 1_715_100_000))
+        #expect(try desk.records().filter { $0.event.payload.type == .deadlineMissed }.count == 1)
+    }
+
+    @Test func `a warning is not given again after a restart`() throws {
+        // 45 minutes before the deadline of 04:00.
+        let desk = try Desk(now: Instant(seconds: 1_714_965_300))
+        for said in [Said.bound(), Said.declared("1"), Said.handedOver("1")] { _ = try desk.take(said) }
+        try desk.wait(until: desk.now)
+        try desk.restart()
+        try desk.wait(until: desk.now)
+        #expect(try desk.records().filter { $0.event.payload.type == .deadlineApproaching }.count == 1)
+    }
+
+    @Test func `R24 a publisher that is not trusted is judged by the log's time, before and after a restart`()
+        throws
+    {
+        let text = RulebookFile.shipped.content
+            .replacing("  sources: [\"*\"]", with: "  sources: [\"platform/*\"]")
+        let rules = try RulebookFile.parse(content: text).rules
+        try #require(!rules.sources.trustsEverybody)
+        let desk = try Desk(rules: rules)
+        for said in [Said.bound(), Said.declared("1"), Said.handedOver("1")] { _ = try desk.take(said) }
+        // Bound only now by the log's clock, so the upload cannot have been accepted before.
+        let outcome = try desk.take(Said.uploaded("1"))
+        #expect(outcome.verdict?.firstAcceptedAt == desk.now)
+        try desk.restart()
+        let again = try desk.take(Said.uploaded("1", at: "02:20:00"))
+        #expect(again.verdict?.firstAcceptedAt == desk.now)
+    }
+}
+
+struct ColdOrderTests {
+    /// More finished orders than stay in memory; then the oldest are asked for again.
+    @Test func `an order that left memory comes back for a late fact, and its number stays taken`() throws {
+        let desk = try Desk()
+        _ = try desk.take(Said.bound(), commit: false)
+        let orders = 10_050
+        for order in 0..<orders {
+            let number = "LP" + String(repeating: "0", count: 14 - String(order).count) + String(order)
+            for said in [
+                Said.declared("o\(order)"), Said.handedOver("o\(order)"), Said.uploaded("o\(order)", number),
+                Said.delivered("o\(order)"),
+            ] {
+                _ = try desk.take(said, commit: false)
+            }
+            if order % 500 == 0 { desk.log.commitIfIdle() }
+        }
+        desk.log.commitIfIdle()
+        #expect(desk.path.openOrders < orders)
+
+        let taken = try desk.take(Said.uploaded("another", "LP00000000000003", at: "08:00:00"))
+        #expect(taken.verdict?.verdict == .pending, "not declared yet")
+        let conflict = try desk.take(Said.declared("another"))
+        #expect(conflict.verdict?.findings.map(\.code) == [.numberConflict])
+
+        // A handover an hour and a half earlier than the one known: the upload was late after all.
+        _ = try desk.take(Said.handedOver("o3", at: "00:05:00"))
+        try desk.wait(until: desk.now + .hours(1))
+        let missed = try desk.records().compactMap { recorded -> DeadlineMissed? in
+            guard case .deadlineMissed(let it) = recorded.event.payload else { return nil }
+            return it
+        }
+        #expect(missed.map(\.orderID) == ["o3"])
+        #expect(missed.first?.acceptedAt != nil)
+    }
+}
