@@ -83,6 +83,7 @@ private final class OpenDoor {
     private let directory: URL
     private let context: Context
     private var hasEnded = false
+    private let endpoint = Bound()
 
     init() throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "door-\(UUID().uuidString)")
@@ -96,13 +97,16 @@ private final class OpenDoor {
         server = try IntakeServer(at: "tcp://127.0.0.1:*", in: context, clock: SystemClock(), version: "test")
         log.onDurable = server.onDurable
         let listening = DispatchSemaphore(value: 0)
-        Thread { [server, log, disk, ended] in
+        Thread { [server, log, disk, ended, endpoint] in
             defer { ended.signal() }
             do {
                 let path = try WritePath(
                     log: log, reader: LogReader(disk), rules: RulebookFile.shipped.rules,
                     phones: PhoneLibrary(destinations: []), scratch: scratch.path)
-                try server.run(path, log: log) { _ in listening.signal() }
+                try server.run(path, log: log) { bound in
+                    endpoint.withLock { $0 = bound }
+                    listening.signal()
+                }
             } catch {
                 Issue.record(error)
             }
@@ -112,7 +116,7 @@ private final class OpenDoor {
 
     func peer() throws -> Peer {
         let socket = try Socket(.dealer, in: context)
-        try socket.connect(to: server.boundEndpoint ?? "")
+        try socket.connect(to: endpoint.withLock { $0 })
         return Peer(socket)
     }
 
@@ -127,6 +131,12 @@ private final class OpenDoor {
         log.close()
         try? FileManager.default.removeItem(at: directory)
     }
+}
+
+/// Where the server listens, once it does.
+private final class Bound: Sendable {
+    private let text = Mutex("")
+    func withLock<Result>(_ body: (inout String) -> Result) -> Result { text.withLock { body(&$0) } }
 }
 
 /// A client.
