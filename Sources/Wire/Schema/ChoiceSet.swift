@@ -27,7 +27,7 @@ enum ChoiceSet: UInt8, CaseIterable {
         case .verdict, .status: 6
         case .findingCode: 16
         case .document: 4
-        case .withdrawal: 5
+        case .withdrawal: 4
         }
     }
 
