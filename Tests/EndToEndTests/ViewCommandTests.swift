@@ -34,7 +34,7 @@ struct ViewCommandTests {
             let array = try rows(of: view, as: "json", daemon)
             #expect(array as NSArray == lines as NSArray, "\(view): json and ndjson differ")
             try checkCSV(of: view, against: lines, daemon)
-            let table = try view_(view, "table", daemon)
+            let table = try printed(view, "table", daemon)
             #expect(table.text.contains("──"), "\(view): \(table.text)")
         }
         let late = try Command.firstmile(
@@ -49,7 +49,7 @@ struct ViewCommandTests {
         }
     }
 
-    private func view_(_ name: String, _ format: String, _ daemon: Daemon) throws -> Command {
+    private func printed(_ name: String, _ format: String, _ daemon: Daemon) throws -> Command {
         let output = try Command.firstmile(
             "view", name, "--data", daemon.directory.path, "--format", format, "--limit", "0")
         #expect(output.status == 0 && output.errors.isEmpty, "\(name) as \(format): \(output.errors)")
@@ -57,7 +57,7 @@ struct ViewCommandTests {
     }
 
     private func rows(of name: String, as format: String, _ daemon: Daemon) throws -> [[String: Any]] {
-        let output = try view_(name, format, daemon)
+        let output = try printed(name, format, daemon)
         if format == "ndjson" { return output.objects }
         let parsed = try JSONSerialization.jsonObject(with: Data(output.text.utf8))
         return try #require(parsed as? [[String: Any]], "\(name): no array of objects")
@@ -65,7 +65,7 @@ struct ViewCommandTests {
 
     /// Read by Python's own reader, so that quoting is judged by somebody else.
     private func checkCSV(of name: String, against rows: [[String: Any]], _ daemon: Daemon) throws {
-        let text = try view_(name, "csv", daemon).text
+        let text = try printed(name, "csv", daemon).text
         let program = """
             import csv, io, json, sys
             for row in csv.DictReader(io.StringIO(sys.argv[1], newline="")): print(json.dumps(row))

@@ -9,6 +9,8 @@ import itertools, json, struct, sys, uuid
 import socket as tcp
 import zmq
 
+from handmade import field, fields, varint
+
 JSON = b"application/cloudevents+json"
 BATCH = b"application/cloudevents-batch+json"
 PROTOBUF = b"application/vnd.firstmile.events+protobuf"
@@ -116,45 +118,6 @@ def same_id_again():
     statuses = [publish(client, text(it))[0] for it in (first, first, changed)]
     assert [it["status"] for it in statuses] == ["recorded", "duplicate", "refused"], statuses
     assert (statuses[2]["code"], statuses[2]["field"]) == ("conflict", "id"), statuses[2]
-
-
-# protobuf, by hand
-
-
-def varint(number):
-    encoded = b""
-    while number > 127:
-        encoded += bytes([number & 127 | 128])
-        number >>= 7
-    return encoded + bytes([number])
-
-
-def field(number, value):
-    value = value if isinstance(value, bytes) else value.encode()
-    return varint(number << 3 | 2) + varint(len(value)) + value
-
-
-def fields(message):
-    """(number, value) of every field."""
-    at = 0
-
-    def read():
-        nonlocal at
-        number = shift = 0
-        while True:
-            byte, at = message[at], at + 1
-            number |= (byte & 127) << shift
-            shift += 7
-            if byte < 128:
-                return number
-
-    while at < len(message):
-        key = read()
-        assert key & 7 in (0, 2), f"wire type {key & 7}"
-        value = read()
-        if key & 7 == 2:
-            value, at = message[at:at + value], at + value
-        yield key >> 3, value
 
 
 def protobuf():

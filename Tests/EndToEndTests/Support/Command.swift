@@ -58,7 +58,8 @@ struct Command {
     /// Runs a file of `Clients`.
     static func client(_ file: String, _ arguments: String...) throws -> Command {
         let path = Daemon.root.appending(path: "Tests/EndToEndTests/Clients/\(file)").path
-        return try Command(python, [path] + arguments)
+        return try Command(
+            python, [path] + arguments, environment: ["PYTHONDONTWRITEBYTECODE": "1"])
     }
 
     /// The interpreter with pyzmq, made by `deploy/setup test`.
