@@ -1,9 +1,9 @@
+import EventLog
 import Rulebook
 import Testing
 import Vocabulary
 import Wire
 
-import EventLog
 @testable import Intake
 
 struct WritePathTests {

@@ -49,7 +49,7 @@ struct Explanation {
         guard status != .notApplicable, status != .exempt else {
             return language("does not run for this order", "该订单不计时")
         }
-        let deadline = handover.time + rules.clock.uploadWindow
+        let deadline = rules.clock.deadline(handover: handover.time)
         let until = language("deadline \(LocalTime.text(deadline))", "截止 \(LocalTime.text(deadline))")
         guard let accepted = history.standing?.firstAcceptedAt else {
             return until + " · " + language("no accepted number", "尚无合规单号")
