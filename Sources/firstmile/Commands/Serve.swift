@@ -1,6 +1,7 @@
 import ArgumentParser
 import EventLog
 import Logging
+import Rulebook
 
 /// `firstmile serve`
 struct Serve: AsyncParsableCommand {
@@ -32,23 +33,28 @@ struct Serve: AsyncParsableCommand {
     var logLevel: String?
 
     func run() async throws {
-        let settings = try await Settings(
-            flags: Settings.Flags(data: data, intake: intake, rulebook: rulebook, logLevel: logLevel),
-            file: config)
-        guard let level = Logger.Level(rawValue: settings.logLevel) else {
-            throw Settings.Invalid(
-                key: "logLevel",
-                reason: "is \(settings.logLevel), must be one of "
-                    + Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))
-        }
+        let settings = try await settings()
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         var logger = Logger(label: "firstmile")
-        logger.logLevel = level
+        logger.logLevel = settings.logLevel
         do {
             try await Daemon(settings: settings, logger: logger).run()
         } catch let error as LogError {
             logger.critical("stopped", metadata: ["reason": "\(error)"])
             throw error.exitCode
+        } catch let error as RulebookError {
+            throw ValidationError("\(error)")
+        }
+    }
+
+    /// Whatever is wrong with a setting ends in 64: a service manager must not try the same again.
+    private func settings() async throws -> Settings {
+        do {
+            return try await Settings(
+                flags: Settings.Flags(data: data, intake: intake, rulebook: rulebook, logLevel: logLevel),
+                file: config)
+        } catch {
+            throw ValidationError("\(error)")
         }
     }
 }
