@@ -107,7 +107,7 @@ let package = Package(
             swiftSettings: strict),
         tests(of: "EventLog", ["CChecksum"]),
         tests(of: "Index"),
-        tests(of: "Intake", ["Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog"]),
+        tests(of: "Intake", ["Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ"]),
         tests(of: "Views", ["Vocabulary", "Wire", "EventLog", "Rulebook", grdb]),
         tests(of: "Client", ["ZeroMQ"]),
         tests(of: "Simulate", ["Vocabulary", "Rulebook"]),
@@ -115,8 +115,8 @@ let package = Package(
         // The real daemon as a process of its own: sockets, kills, pyzmq.
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["firstmile", "Vocabulary", "Rulebook", "EventLog", "Views"],
-            exclude: ["Cases"],
+            dependencies: ["firstmile", "Vocabulary", "Rulebook", "EventLog", "Views", grdb],
+            exclude: ["Cases", "Clients"],
             swiftSettings: strict),
     ]
 )

@@ -52,16 +52,15 @@ public final class IntakeServer: Sendable {
             let stopping = isStopping.load(ordering: .acquiring)
             let mayRead = !stopping && handler.hasRoom
             poller.watch(waiting, for: mayRead ? .readable : [])
-            _ = try poller.wait(atMost: patience(path))
+            _ = try poller.wait(atMost: patience(path, log))
             if poller.isReadable(rung) { wakeUp.drain() }
             if let failure = log.failure { throw failure }
             if mayRead { try handler.receive(from: socket, at: { recordedTime(log) }) }
-            if !stopping, let alarm = path.nextAlarm, alarm <= clock.now() {
-                try path.tick(at: recordedTime(log), limit: 1000)
-            }
+            if !stopping, isDue(path, log) { try path.tick(at: recordedTime(log), limit: 1000) }
             log.commitIfIdle()
             try handler.answer(upTo: log.durable, through: socket)
-            if stopping, handler.isEmpty, log.durable == log.next { return }
+            // What waits for room on a full disk was promised to nobody.
+            if stopping, log.refusal != nil || (handler.isEmpty && log.durable == log.next) { return }
         }
     }
 
@@ -69,10 +68,18 @@ public final class IntakeServer: Sendable {
         Instant(nanoseconds: log.recordedTime(now: clock.now().nanoseconds))
     }
 
-    /// Until the next alarm, at most a tenth of a second; a full disk is looked at again as often.
-    private func patience(_ path: WritePath) -> Int {
-        guard let alarm = path.nextAlarm else { return 100 }
-        return Int(max(0, min(100, (alarm - clock.now()).milliseconds + 1)))
+    /// Whether the clock has something to say that can be recorded: by the log's time, which goes on where it was
+    /// when the machine's was set back, and not while the disk is full or slow, as it would pile up in memory.
+    private func isDue(_ path: WritePath, _ log: EventLog) -> Bool {
+        guard let alarm = path.nextAlarm, alarm <= recordedTime(log) else { return false }
+        return log.refusal == nil && log.fillingBytes < IntakeLimits.fillingBytes
+    }
+
+    /// Milliseconds until the next alarm, at most a tenth of a second; a full disk is looked at again as often.
+    private func patience(_ path: WritePath, _ log: EventLog) -> Int {
+        if isDue(path, log) { return 0 }
+        guard log.refusal == nil, let alarm = path.nextAlarm else { return 100 }
+        return Int(max(1, min(100, (alarm - clock.now()).milliseconds + 1)))
     }
 
     /// Measured on libzmq 4.3.4: its size limit is per frame, its high-water marks count whole messages.

@@ -30,6 +30,17 @@ final class ReplyQueue {
 
     var isEmpty: Bool { chunks.isEmpty }
 
+    /// Whom the replies are for.
+    var identities: Set<[UInt8]> {
+        var identities: Set<[UInt8]> = []
+        for chunk in chunks {
+            for entry in chunk.entries[chunk.next...] {
+                identities.insert(Array(chunk.bytes[entry.start..<(entry.start + entry.identity)]))
+            }
+        }
+        return identities
+    }
+
     /// Adds a reply; `build` appends its frames and fills in their lengths.
     func add(requires: UInt64, _ build: (inout [UInt8], inout Entry) throws -> Void) rethrows {
         if chunks.last.map({ $0.bytes.count > Self.chunkBytes }) ?? true {

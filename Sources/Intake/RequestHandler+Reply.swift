@@ -7,12 +7,15 @@ import ZeroMQ
 extension RequestHandler {
     /// Sends every reply whose events are on disk.
     func answer(upTo durable: UInt64, through socket: borrowing Socket) throws {
-        try replies.send(upTo: durable) { bytes, entry in
-            try unsafe bytes.withUnsafeBytes { try unsafe Self.send($0, entry, through: socket) }
+        for (queue, limit) in [(express, UInt64.max), (replies, durable)] {
+            try queue.send(upTo: limit) { bytes, entry in
+                try unsafe bytes.withUnsafeBytes { try unsafe Self.send($0, entry, through: socket) }
+            }
         }
     }
 
     mutating func acknowledge(_ start: Int, _ type: ContentType) {
+        waitingPeers = nil
         let requires = outcomes.reduce(0) { max($0, $1.requires) }
         replies.add(requires: requires) { bytes, entry in
             frame(start, "firstmile/1 ACK", type.reply.rawValue, &bytes, &entry)
@@ -64,7 +67,7 @@ extension RequestHandler {
     }
 
     mutating func refuse(_ problem: RequestProblem, _ start: Int) {
-        replies.add(requires: 0) { bytes, entry in
+        queueNeedingNothing().add(requires: 0) { bytes, entry in
             frame(start, "firstmile/1 ERROR", "application/problem+json", &bytes, &entry)
             let json = problem.json
             bytes += json
@@ -74,12 +77,21 @@ extension RequestHandler {
 
     mutating func pong(_ start: Int) {
         let next = path.log.next
-        replies.add(requires: 0) { bytes, entry in
+        queueNeedingNothing().add(requires: 0) { bytes, entry in
             frame(start, "firstmile/1 PONG", "application/json", &bytes, &entry)
             let json = Array("{\"version\":\"\(version)\",\"next\":\(next)}".utf8)
             bytes += json
             entry.payload = json.count
         }
+    }
+
+    /// Where a reply goes that waits for no record. Replies to one peer keep their order; but behind those that
+    /// wait for room on the disk, nobody else would ever hear that it is full.
+    private mutating func queueNeedingNothing() -> ReplyQueue {
+        guard path.log.refusal != nil else { return replies }
+        let waiting = waitingPeers ?? replies.identities
+        waitingPeers = waiting
+        return waiting.contains(message.copied(at: 0)) ? replies : express
     }
 
     /// Everything of a reply before its payload.

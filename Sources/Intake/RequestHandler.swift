@@ -12,33 +12,44 @@ struct RequestHandler: ~Copyable {
     var batch = DecodedBatch()
     var outcomes: [Outcome] = []
     let replies = ReplyQueue()
+    /// While the disk is full: replies that need nothing of it, to peers of whom none waits in `replies`.
+    let express = ReplyQueue()
+    /// Who waits in `replies`; nil when it is not known or has changed.
+    var waitingPeers: Set<[UInt8]>?
     let writer = ReplyWriter()
     let texts: FindingTexts
 
     /// Messages taken in one round, so that the clock and the disk get their turn.
     private static let messagesPerRound = 2000
+    /// The same for events: those that were recorded before fill no frame, but each may cost a read.
+    private static let eventsPerRound = 20_000
 
     init(path: WritePath, version: String) {
         self.path = path
         self.version = version
         texts = FindingTexts(path.rules)
+        batch.limit = IntakeLimits.requestEvents + 1
     }
 
     /// Whether more may be read: a slow disk holds back the publishers, not memory.
     var hasRoom: Bool {
-        path.log.fillingBytes < IntakeLimits.fillingBytes
-            && replies.byteCount < IntakeLimits.waitingReplyBytes
+        // While the disk is full nothing is recorded, so whoever asks can be told that at once.
+        (path.log.fillingBytes < IntakeLimits.fillingBytes || path.log.refusal != nil)
+            && replies.byteCount + express.byteCount < IntakeLimits.waitingReplyBytes
     }
 
-    var isEmpty: Bool { replies.byteCount == 0 }
+    var isEmpty: Bool { replies.byteCount == 0 && express.byteCount == 0 }
 
     /// Takes what waits on the socket.
     mutating func receive(from socket: borrowing Socket, at time: () -> Instant) throws {
-        for _ in 0..<Self.messagesPerRound where hasRoom {
+        var events = 0
+        for _ in 0..<Self.messagesPerRound where hasRoom && events < Self.eventsPerRound {
             let isThere = try socket.receive(
                 into: &message, maxParts: IntakeLimits.payloadFrames + 6, maxBytes: IntakeLimits.requestBytes)
             guard isThere else { break }
+            batch.reset()
             try take(at: time())
+            events += batch.items.count
         }
         // A large request must not stay in memory while the socket is quiet.
         message.clear()
@@ -82,15 +93,15 @@ struct RequestHandler: ~Copyable {
     private mutating func publish(_ start: Int, at now: Instant) throws(RequestProblem) {
         if let refusal = path.log.refusal { throw .unavailable("\(refusal)") }
         if message.isTruncated {
-            throw message.count >= IntakeLimits.payloadFrames ? .tooManyFrames : .tooLarge
+            let frames = message.count + message.droppedParts
+            throw frames > start + 3 + IntakeLimits.payloadFrames ? .tooManyFrames : .tooLarge
         }
         guard message.count >= start + 4 else { throw .tooFewFrames }
         guard message.count <= start + 3 + IntakeLimits.payloadFrames else { throw .tooManyFrames }
         guard let type = contentType(at: start + 2) else {
             throw .contentType
         }
-        batch.reset()
-        for part in (start + 3)..<message.count {
+        for part in (start + 3)..<message.count where batch.items.count <= IntakeLimits.requestEvents {
             unsafe message.withUnsafeBytes(at: part) { unsafe decoder.decode($0, as: type, into: &batch) }
         }
         guard batch.items.count <= IntakeLimits.requestEvents else { throw .tooLarge }

@@ -19,21 +19,22 @@ public final class WritePath {
     private let encoder = RecordEncoder()
     private var record: [UInt8] = []
 
-    /// Finished orders kept in memory for facts that come a little late.
-    private static let finishedOrdersKept = 10_000
+    private let finishedOrdersKept: Int
 
     /// Folds the whole log into the gate's state.
     ///
     /// - Parameters:
     ///   - scratch: a directory of ours alone, emptied here: what left memory is kept there.
+    ///   - finishedOrdersKept: finished orders kept in memory for facts that come a little late.
     ///   - progress: told the position reached, now and then.
     public init(
         log: EventLog, reader: LogReader, rules: Rulebook, phones: PhoneLibrary, scratch: String,
-        progress: (UInt64) -> Void = { _ in }
+        finishedOrdersKept: Int = 10_000, progress: (UInt64) -> Void = { _ in }
     ) throws {
         self.log = log
         self.reader = reader
         self.rules = rules
+        self.finishedOrdersKept = finishedOrdersKept
         gate = Gate(rules: rules, phones: phones)
         cold = try ColdStore(in: scratch)
         try fold(upTo: log.next, progress)
@@ -58,12 +59,14 @@ public final class WritePath {
                         "it lies \((event.event.time - now).milliseconds / 1000) s ahead of the daemon's clock",
                     fix: "send the time at which it happened, and check the publisher's clock"))
         }
-        let position = unsafe log.append(bytes)
+        // What can fail comes first: a fact must not lie in the log without what follows from it.
+        let position = log.next
+        try bringBack(event.event.payload)
         try cold.remember(event: event.identity, at: position)
+        unsafe log.append(bytes)
         unsafe recent.add(bytes, at: position, durable: log.durable)
         var recorded = Recorded(
             position: Position(position), recordedAt: now, origin: .fact, cause: nil, event: event.event)
-        try bringBack(event.event.payload)
         recorded.trustsClock = unsafe trustsClock(of: bytes)
         state.evolve(with: recorded)
         gate.decide(after: recorded, given: state, into: &decisions)
@@ -111,7 +114,7 @@ public final class WritePath {
 
     private func sendAway() throws {
         state.dropAdoptedClaims()
-        while let order = state.takeFinished(keeping: Self.finishedOrdersKept) { try cold.put(order) }
+        while let order = state.takeFinished(keeping: finishedOrdersKept) { try cold.put(order) }
     }
 
     /// Brings into memory whatever the gate will look at for this event.
@@ -121,10 +124,16 @@ public final class WritePath {
         guard payload.movesOrder, let order = payload.orderID else { return }
         if !state.holds(order) { try cold.restore(order, into: &state) }
         try bringBackHolders(of: state.numbersInQuestion(of: order))
-        guard case .numberUploaded(let upload) = payload,
-            !state.knowsHolder(of: upload.trackingNumber, upload.provider)
-        else { return }
-        try bringBackHolders(of: [GateState.digest(of: upload.trackingNumber, upload.provider)])
+        switch payload {
+        case .numberUploaded(let it): try bringBackHolder(of: it.trackingNumber, it.provider)
+        case .numberVoided(let it): try bringBackHolder(of: it.trackingNumber, it.provider)
+        default: break
+        }
+    }
+
+    private func bringBackHolder(of number: TrackingNumber, _ provider: ProviderID) throws {
+        if state.knowsHolder(of: number, provider) { return }
+        try bringBackHolders(of: [GateState.digest(of: number, provider)])
     }
 
     private func bringBackHolders(forWaitingOn provider: ProviderID) throws {

@@ -48,6 +48,17 @@ struct World {
         return said
     }
 
+    /// Sends every finished order out of memory; gives back the bytes of each.
+    mutating func forget() -> [OrderID: [UInt8]] {
+        var shelf: [OrderID: [UInt8]] = [:]
+        while let cold = state.takeFinished(keeping: 0) { shelf[cold.id] = cold.bytes }
+        return shelf
+    }
+
+    mutating func bringBack(_ bytes: [UInt8]) {
+        unsafe bytes.withUnsafeBytes { unsafe state.restore($0) }
+    }
+
     /// The last verdict on an order.
     func verdict(on order: OrderID = "8190000000000001") -> Validated? {
         log.reversed().lazy.compactMap { recorded -> Validated? in

@@ -24,16 +24,15 @@ struct CaseTests {
     }
 
     @Test(arguments: all.filter { !waiting.contains($0.name) })
-    func `holds`(_ given: Case) throws {
-        let daemon = try Daemon()
-        try daemon.start()
+    func `a case holds`(_ given: Case) throws {
+        let daemon = try Daemon.started()
         let replies = try daemon.publish(given.ndjson).objects
-        try #require(replies.count == given.count)
+        try #require(replies.count == given.count, "\(given.name): a reply for each event")
         for (index, reply) in replies.enumerated() { given.check(reply, at: index) }
-        let orders = try daemon.settledRows("compliance")
-        given.checkCompliance(orders)
-        given.checkAnomalies(try daemon.settledRows("anomalies", "--open"))
-        #expect(daemon.stop() == 0)
+        try daemon.settle()
+        given.checkCompliance(try daemon.rows("compliance"))
+        given.checkAnomalies(try daemon.rows("anomalies", "--open"))
+        #expect(daemon.stop() == 0, "\(given.name): \(daemon.said)")
     }
 }
 

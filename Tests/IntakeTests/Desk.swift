@@ -13,18 +13,22 @@ final class Desk {
     private(set) var log: EventLog
     private(set) var path: WritePath
     private let rules: Rulebook
+    private let finishedOrdersKept: Int
     private let decoder = EventDecoder()
     private var batch = DecodedBatch()
     var now: Instant
 
-    init(rules: Rulebook = RulebookFile.shipped.rules, now: Instant = Instant(seconds: 1_715_000_000)) throws
-    {
+    init(
+        rules: Rulebook = RulebookFile.shipped.rules, now: Instant = Instant(seconds: 1_715_000_000),
+        finishedOrdersKept: Int = 10_000
+    ) throws {
         self.rules = rules
+        self.finishedOrdersKept = finishedOrdersKept
         self.now = now
         directory = FileManager.default.temporaryDirectory.appending(path: "desk-\(UUID().uuidString)")
         let scratch = directory.appending(path: "scratch")
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
-        (log, path) = try Self.open(directory, rules)
+        (log, path) = try Self.open(directory, rules, finishedOrdersKept)
     }
 
     deinit { try? FileManager.default.removeItem(at: directory) }
@@ -32,10 +36,12 @@ final class Desk {
     /// As after a crash or an orderly end: everything in memory is gone.
     func restart() throws {
         log.close()
-        (log, path) = try Self.open(directory, rules)
+        (log, path) = try Self.open(directory, rules, finishedOrdersKept)
     }
 
-    private static func open(_ directory: URL, _ rules: Rulebook) throws -> (EventLog, WritePath) {
+    private static func open(
+        _ directory: URL, _ rules: Rulebook, _ finishedOrdersKept: Int
+    ) throws -> (EventLog, WritePath) {
         var options = LogOptions()
         options.commitsInline = true
         options.preparedBytes = 0
@@ -44,7 +50,7 @@ final class Desk {
         let path = try WritePath(
             log: log, reader: LogReader(directory: place), rules: rules,
             phones: PhoneLibrary(destinations: []),
-            scratch: directory.appending(path: "scratch").path)
+            scratch: directory.appending(path: "scratch").path, finishedOrdersKept: finishedOrdersKept)
         return (log, path)
     }
 

@@ -1,4 +1,6 @@
 import EventLog
+import Foundation
+import Index
 import Rulebook
 import Testing
 import Vocabulary
@@ -104,6 +106,31 @@ struct WritePathTests {
 }
 
 struct ColdOrderTests {
+    @Test func `a fact whose order cannot be read back is not recorded without its decisions`() throws {
+        let desk = try Desk(finishedOrdersKept: 0)
+        // More than is kept before it is written.
+        for order in 0..<8000 { _ = try desk.take(Said.delivered("o\(order)"), commit: order % 500 == 0) }
+        let scratch = desk.directory.appending(path: "scratch/orders.state").path
+        try #require(unsafe truncate(scratch, 0) == 0)
+        let next = desk.log.next
+        #expect(throws: IndexError.self) { _ = try desk.take(Said.uploaded("o0"), commit: false) }
+        #expect(desk.log.next == next)
+    }
+
+    @Test func `a number of an order that left memory cannot be voided by another order`() throws {
+        let desk = try Desk(finishedOrdersKept: 0)
+        for said in [
+            Said.bound(), Said.declared("1"), Said.handedOver("1"), Said.uploaded("1"), Said.delivered("1"),
+            Said.event(
+                "void", "number-voided", "03:00:00",
+                #""orderId":"2","provider":"cainiao","trackingNumber":"LP00612345678901""#),
+            Said.declared("3"),
+        ] { _ = try desk.take(said) }
+        #expect(desk.path.openOrders == 2)
+        let outcome = try desk.take(Said.uploaded("3", at: "08:00:00"))
+        #expect(outcome.verdict?.findings.map(\.code) == [.numberConflict])
+    }
+
     /// More finished orders than stay in memory; then the oldest are asked for again.
     @Test func `an order that left memory comes back for a late fact, and its number stays taken`() throws {
         let desk = try Desk()

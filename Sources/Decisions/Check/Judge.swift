@@ -44,7 +44,8 @@ struct Judge<Phones: PhoneChecking> {
     ) {
         if let bound = fold.bound {
             guard applicability == .mandatory else { return fold.answer(upload, .notApplicable, []) }
-            let findings = check.findingsOfFurther(upload, for: order.id, bound: bound, in: world)
+            let findings = check.findingsOfFurther(
+                upload, for: order.id, bound: bound, voided: fold.voided, in: world)
             fold.refused += findings
             return fold.answer(upload, findings.isEmpty ? .pass : .intercepted, findings)
         }

@@ -22,7 +22,8 @@ struct UploadCheck<Phones: PhoneChecking> {
 
     /// What is wrong with a further upload while another number is bound (R20).
     func findingsOfFurther(
-        _ upload: Move, for order: OrderID, bound: Move, in world: borrowing GateState
+        _ upload: Move, for order: OrderID, bound: Move, voided: [NumberKey],
+        in world: borrowing GateState
     ) -> [Finding] {
         if upload.key == bound.key {
             if upload.account == bound.account { return [] }
@@ -33,7 +34,7 @@ struct UploadCheck<Phones: PhoneChecking> {
             ]
         }
         var findings = [Finding(.multiBox, evidence: "\(upload.number), bound is \(bound.number)")]
-        checkIdentity(of: upload, for: order, voided: [], in: world, &findings)
+        checkIdentity(of: upload, for: order, voided: voided, in: world, &findings)
         return findings.sorted { $0.code < $1.code }
     }
 

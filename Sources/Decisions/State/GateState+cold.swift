@@ -22,9 +22,9 @@ extension GateState {
         claims[NumberKey(provider: names.find(provider.token), number: number.normalised)] != nil
     }
 
-    /// Digests of the numbers that wait to be bound to an order and whose holder nobody in memory is.
+    /// Digests of the numbers that were uploaded for an order and whose holder nobody in memory is.
     public func numbersInQuestion(of order: OrderID) -> [UInt64] {
-        guard let slot = orders.find(order), orders[slot].standing.number == nil else { return [] }
+        guard let slot = orders.find(order) else { return [] }
         return orders[slot].moves.compactMap { move in
             guard move.kind == .upload, claims[move.key] == nil else { return nil }
             return Self.digest(of: move.number, ProviderID(names[move.provider]))
@@ -48,15 +48,18 @@ extension GateState {
             guard let slot = orders.find(id), orders[slot].isFinished, orders[slot].alarm == nil,
                 let order = orders.remove(id)
             else { continue }
-            var bytes: [UInt8] = []
-            order.encode(into: &bytes)
-            var numbers: [UInt64] = []
             for move in order.moves { stopWaiting(id, for: move.provider) }
-            for key in order.moves.map(\.key) where claims[key]?.order == id {
+            var held: [HeldNumber] = []
+            for key in order.moves.map(\.key) {
+                guard let claim = claims[key], claim.order == id else { continue }
                 claims[key] = nil
-                numbers.append(Self.digest(of: key.number, ProviderID(names[key.provider])))
+                held.append(HeldNumber(key: key, claim: claim))
             }
-            return ColdOrder(id: id, bytes: bytes, numbers: numbers)
+            var bytes: [UInt8] = []
+            order.encode(holding: held, into: &bytes)
+            return ColdOrder(
+                id: id, bytes: bytes,
+                numbers: held.map { Self.digest(of: $0.key.number, ProviderID(names[$0.key.provider])) })
         }
         return nil
     }
@@ -68,9 +71,11 @@ extension GateState {
 
     /// Brings an order back; no-op when it is here already.
     public mutating func restore(_ bytes: UnsafeRawBufferPointer) {
-        let order = unsafe OrderState(decoding: bytes)
+        var held: [HeldNumber] = []
+        let order = unsafe OrderState(decoding: bytes, holding: &held)
         guard orders.find(order.id) == nil else { return }
-        for (key, claim) in Self.claims(of: order) { claims[key] = claim }
+        // Who took a number meanwhile keeps it.
+        for it in held where claims[it.key] == nil { claims[it.key] = it.claim }
         let wasFinished = order.isFinished
         let id = order.id
         _ = orders.insert(order)
@@ -79,10 +84,11 @@ extension GateState {
 
     /// Makes the numbers of an order that stays cold known, for one decision.
     public mutating func adoptClaims(of bytes: UnsafeRawBufferPointer) {
-        let order = unsafe OrderState(decoding: bytes)
-        for (key, claim) in Self.claims(of: order) where claims[key] == nil {
-            claims[key] = claim
-            adopted.append(key)
+        var held: [HeldNumber] = []
+        _ = unsafe OrderState(decoding: bytes, holding: &held)
+        for it in held where claims[it.key] == nil {
+            claims[it.key] = it.claim
+            adopted.append(it.key)
         }
     }
 
@@ -92,16 +98,5 @@ extension GateState {
             if let claim = claims[key], orders.find(claim.order) == nil { claims[key] = nil }
         }
         adopted.removeAll(keepingCapacity: true)
-    }
-
-    private static func claims(of order: OrderState) -> [(NumberKey, Claim)] {
-        var claims: [(NumberKey, Claim)] = []
-        for move in order.moves where move.kind == .void {
-            claims.append((move.key, Claim(order: order.id, since: move.time, isVoided: true)))
-        }
-        if let number = order.standing.number, let since = order.boundSince {
-            claims.append((number, Claim(order: order.id, since: since)))
-        }
-        return claims
     }
 }

@@ -5,7 +5,7 @@ extension GateState {
     public mutating func evolve(with recorded: Recorded) {
         let time = recorded.trustsClock ? recorded.event.time : recorded.recordedAt
         switch recorded.event.payload {
-        case .orderDeclared(let it): declare(it, recorded)
+        case .orderDeclared(let it): declare(it, recorded, time)
         case .handedOver(let it): handOver(it, recorded)
         case .numberUploaded(let it):
             let slot = orders.findOrInsert(it.orderID)
@@ -36,11 +36,7 @@ extension GateState {
         case .providerCertified(let it):
             let provider = names.intern(it.provider.token)
             certifications[provider, default: Timeline()].set(
-                true, at: time, position: recorded.position)
-            if let until = it.until {
-                certifications[provider, default: Timeline()]
-                    .set(false, at: until, position: recorded.position)
-            }
+                true, at: time, until: it.until, position: recorded.position)
         case .providerDecertified(let it):
             let provider = names.intern(it.provider.token)
             certifications[provider, default: Timeline()].set(
@@ -58,7 +54,8 @@ extension GateState {
         }
     }
 
-    private mutating func declare(_ it: OrderDeclared, _ recorded: Recorded) {
+    /// Its time can be the one at which a waiting number is accepted, so it counts as an upload's does (R22, R24).
+    private mutating func declare(_ it: OrderDeclared, _ recorded: Recorded, _ time: Instant) {
         let slot = orders.findOrInsert(it.orderID)
         var traits: Traits = []
         if it.battery { traits.insert(.battery) }
@@ -67,7 +64,7 @@ extension GateState {
         if it.custom { traits.insert(.custom) }
         if it.largeFurniture { traits.insert(.largeFurniture) }
         let declaration = Declaration(
-            time: recorded.event.time, position: recorded.position, country: it.country,
+            time: time, position: recorded.position, country: it.country,
             category: it.category.map { names.intern($0) } ?? .none,
             provider: it.provider.map { names.intern($0.token) } ?? .none,
             line: it.line.map { names.intern($0.token) } ?? .none, boxes: it.boxes, traits: traits,
@@ -120,12 +117,18 @@ extension GateState {
                 claims[old] = nil
             }
             orders[slot].boundSince = standing.number.map { _ in recorded.event.time }
-            if let new = standing.number {
+            if let new = standing.number, mayHold(new, it.orderID, standing.status) {
                 claims[new] = Claim(order: it.orderID, since: recorded.event.time)
             }
         }
         orders[slot].standing = standing
         keepWaiting(it, standing.open)
+    }
+
+    /// Where no rule applies nothing was checked: such an order takes a number from nobody.
+    private func mayHold(_ number: NumberKey, _ order: OrderID, _ status: ComplianceStatus) -> Bool {
+        guard status == .notApplicable, let claim = claims[number] else { return true }
+        return claim.order == order && !claim.isVoided
     }
 
     private mutating func keepWaiting(_ it: Validated, _ open: FindingSet) {

@@ -36,6 +36,12 @@ struct Claim: Sendable {
     var isVoided = false
 }
 
+/// A number and who holds it, as they leave memory with the holder.
+struct HeldNumber: Sendable {
+    let key: NumberKey
+    let claim: Claim
+}
+
 /// A time at which the clock looks at an order again.
 struct Alarm: Comparable, Sendable {
     let at: Instant

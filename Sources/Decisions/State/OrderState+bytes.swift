@@ -3,23 +3,27 @@ import Vocabulary
 /// The layout of a closed order in this process's own scratch files: machine words as they lie in memory.
 /// Nothing outside the process reads it and it is wiped at start, so it needs no version.
 extension OrderState {
-    func encode(into bytes: inout [UInt8]) {
+    func encode(holding numbers: [HeldNumber], into bytes: inout [UInt8]) {
         bytes.append(raw: id)
         bytes.append(raw: Fixed(self))
         bytes.append(raw: UInt32(declarations.count))
         bytes.append(raw: UInt32(moves.count))
+        bytes.append(raw: UInt32(numbers.count))
         for declaration in declarations { bytes.append(raw: declaration) }
         for move in moves { bytes.append(raw: move) }
+        for number in numbers { bytes.append(raw: number) }
     }
 
-    init(decoding bytes: UnsafeRawBufferPointer) {
+    init(decoding bytes: UnsafeRawBufferPointer, holding numbers: inout [HeldNumber]) {
         var reader = unsafe RawReader(bytes: bytes)
         self.init(reader.read(OrderID.self))
         let fixed = reader.read(Fixed.self)
         let declarationCount = reader.read(UInt32.self)
         let moveCount = reader.read(UInt32.self)
+        let numberCount = reader.read(UInt32.self)
         for _ in 0..<declarationCount { declarations.append(reader.read(Declaration.self)) }
         for _ in 0..<moveCount { moves.append(reader.read(Move.self)) }
+        for _ in 0..<numberCount { numbers.append(reader.read(HeldNumber.self)) }
         fixed.restore(into: &self)
     }
 

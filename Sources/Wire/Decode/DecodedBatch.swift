@@ -27,6 +27,9 @@ public struct DecodedBatch: Sendable {
     /// The records of all events, one after the other.
     public internal(set) var bytes: [UInt8] = []
 
+    /// No event is decoded once there are so many items: a payload of nothing but commas must not fill the memory.
+    public var limit = Int.max
+
     public init() {}
 
     /// Forgets the events and keeps the room.

@@ -20,7 +20,7 @@ extension DecodingRoom {
             return
         }
         var element = 1
-        while element < document.next(0) {
+        while element < document.next(0), batch.items.count < batch.limit {
             jsonEvent(element, in: document, into: &batch)
             element = document.next(element)
         }

@@ -5,7 +5,7 @@ extension DecodingRoom {
         guard let start = bytes.baseAddress else { return }
         var reader = unsafe ProtobufReader(start, start + bytes.count)
         workspace.scratch.reserve(4 * bytes.count)
-        while !reader.isAtEnd {
+        while !reader.isAtEnd, batch.items.count < batch.limit {
             let isWhole: Bool
             if let key = reader.varint() {
                 if key == 1 << 3 | 2, let length = reader.length() {

@@ -20,6 +20,13 @@ struct Explain: ParsableCommand {
 
     @OptionGroup var source: DataOption
 
+    /// Nothing was ever recorded about the order.
+    struct Unknown: Error, CustomStringConvertible {
+        let order: String
+        let data: String
+        var description: String { "the log in \(data) holds nothing about order \(order)" }
+    }
+
     func run() throws {
         guard let token = Token(order), !order.isEmpty else {
             throw ValidationError(
@@ -30,7 +37,7 @@ struct Explain: ParsableCommand {
         let history = try OrderHistory(of: OrderID(token), in: log) { progress.reached($0) }
         progress.end()
         guard !history.records.isEmpty else {
-            throw ValidationError("the log in \(source.data) holds nothing about order \(order)")
+            throw Unknown(order: order, data: source.data)
         }
         for line in Explanation(history: history, rules: try rulebook.rules(), language: lang).lines {
             Terminal.print(line)

@@ -33,29 +33,36 @@ struct Serve: AsyncParsableCommand {
     var logLevel: String?
 
     func run() async throws {
-        let settings = try await settings()
+        let wanted: (settings: Settings, level: Logger.Level, rulebook: RulebookFile)
+        do {
+            wanted = try await readSettings()
+        } catch {
+            Terminal.tell("Error: \(error)")
+            throw ExitCode.usage
+        }
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         var logger = Logger(label: "firstmile")
-        logger.logLevel = settings.logLevel
+        logger.logLevel = wanted.level
         do {
-            try await Daemon(settings: settings, logger: logger).run()
+            try await Daemon(settings: wanted.settings, rulebook: wanted.rulebook, logger: logger).run()
         } catch let error as LogError {
             logger.critical("stopped", metadata: ["reason": "\(error)"])
             throw error.exitCode
-        } catch let error as RulebookError {
-            throw ValidationError("\(error)")
         }
     }
 
-    /// Whatever is wrong with a setting ends in 64: a service manager must not try the same again.
-    private func settings() async throws -> Settings {
-        do {
-            return try await Settings(
-                flags: Settings.Flags(data: data, intake: intake, rulebook: rulebook, logLevel: logLevel),
-                file: config)
-        } catch {
-            throw ValidationError("\(error)")
+    /// Everything that starting again would not mend, before anything is written.
+    private func readSettings() async throws -> (Settings, Logger.Level, RulebookFile) {
+        let settings = try await Settings(
+            flags: Settings.Flags(data: data, intake: intake, rulebook: rulebook, logLevel: logLevel),
+            file: config)
+        guard let level = Logger.Level(rawValue: settings.logLevel) else {
+            throw Settings.Invalid(
+                key: "logLevel",
+                reason: "is \(settings.logLevel), must be one of "
+                    + Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))
         }
+        return (settings, level, try RulebookFile.load(pathOrShipped: settings.rulebook))
     }
 }
 

@@ -55,8 +55,8 @@ struct Explanation {
             return until + " · " + language("no accepted number", "尚无合规单号")
         }
         if accepted <= handover.time { return until + " · " + language("uploaded before handover", "交接前已上传") }
-        let used = LocalTime.text(accepted - handover.time)
-        let allowed = LocalTime.text(rules.clock.uploadWindow)
+        let used = LocalTime.text(accepted - handover.time, in: language)
+        let allowed = LocalTime.text(rules.clock.uploadWindow, in: language)
         return until + " · " + language("\(used) of \(allowed) used", "已用 \(used) / \(allowed)")
     }
 

@@ -11,6 +11,7 @@ import ZeroMQ
 /// The whole daemon: the log, the intake and the projectors, started in order and stopped in reverse.
 struct Daemon {
     let settings: Settings
+    let rulebook: RulebookFile
     let logger: Logger
 
     /// Serves until SIGTERM or SIGINT.
@@ -19,7 +20,6 @@ struct Daemon {
     func run() async throws {
         let directory = DataDirectory(path: settings.data)
         try directory.create()
-        let rulebook = try RulebookFile.load(pathOrShipped: settings.rulebook)
         let server = try IntakeServer(
             at: settings.intake, in: Context(), clock: SystemClock(), version: Version.text)
         var options = LogOptions()

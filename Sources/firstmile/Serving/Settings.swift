@@ -1,5 +1,4 @@
 import Configuration
-import Logging
 import SystemPackage
 
 /// Everything the daemon can be told: flags win over the environment, that over the file, that over the defaults.
@@ -9,7 +8,7 @@ struct Settings: Sendable {
     /// Nil: the shipped rulebook.
     var rulebook: String?
     var segmentMebibytes: Int
-    var logLevel: Logger.Level
+    var logLevel: String
 
     static let defaultData = "./firstmile-data"
     static let defaultIntake = "tcp://127.0.0.1:7701"
@@ -44,15 +43,7 @@ struct Settings: Sendable {
         data = flags.data ?? config.string(forKey: "data", default: Self.defaultData)
         intake = flags.intake ?? config.string(forKey: "intake", default: Self.defaultIntake)
         rulebook = flags.rulebook ?? config.string(forKey: "rulebook")
-        let level = flags.logLevel ?? config.string(forKey: "logLevel", default: "info")
-        guard let known = Logger.Level(rawValue: level) else {
-            throw Invalid(
-                key: "logLevel",
-                reason:
-                    "must be one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")), is \(level)"
-            )
-        }
-        logLevel = known
+        logLevel = flags.logLevel ?? config.string(forKey: "logLevel", default: "info")
         segmentMebibytes = config.int(forKey: "segmentMebibytes", default: 256)
         try check()
     }

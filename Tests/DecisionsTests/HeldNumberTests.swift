@@ -1,0 +1,89 @@
+import Decisions
+import Testing
+import Vocabulary
+
+/// Who holds a number, and who may ship: what must not depend on who else says what, and when.
+struct HeldNumberTests {
+    /// The first order of the store, compliant, and another one that is going to `country`.
+    private func ready(otherTo country: String) throws -> World {
+        var world = World()
+        world.take(bound(), at: at("2024-04-06T02:00:00Z"))
+        world.take(try declared(), at: at("00:00:00"))
+        world.take(try declared("2", to: country), at: at("00:00:00"))
+        world.take(uploaded(), at: at("02:10:00"))
+        return world
+    }
+
+    @Test func `R21 an order that no rule concerns takes the number of nobody`() throws {
+        var world = try ready(otherTo: "US")
+        world.take(uploaded(for: "2"), at: at("02:20:00"))
+        // Judged again, the holder still holds it.
+        #expect(world.take(handedOver(), at: at("02:30:00")) == [])
+        #expect(world.verdict()?.status == .compliant)
+        // And a third order is told who does.
+        world.take(try declared("3"), at: at("00:00:00"))
+        world.take(uploaded(for: "3"), at: at("02:40:00"))
+        #expect(world.verdict(on: "3")?.findings.map(\.evidence) == [order.text])
+    }
+
+    @Test func `an order that comes back to memory takes the number of nobody`() throws {
+        var world = try ready(otherTo: "ES")
+        // Not its number: nothing is voided.
+        world.take(voided(for: "2"), at: at("02:20:00"))
+        world.take(.delivered(Delivered(orderID: "2")), at: at("09:00:00"))
+        let shelf = world.forget()
+        world.bringBack(try #require(shelf["2"]))
+        world.take(try declared("3"), at: at("00:00:00"))
+        world.take(uploaded(for: "3"), at: at("02:40:00"))
+        #expect(world.verdict(on: "3")?.findings.map(\.code) == [.numberConflict])
+        #expect(world.take(handedOver(), at: at("02:30:00")) == [])
+    }
+
+    @Test func `R15 a voided number sent again is named so beside a bound one, too`() throws {
+        var world = try ready(otherTo: "ES")
+        world.take(voided(), at: at("02:20:00"))
+        world.take(uploaded("LP00612345678902"), at: at("02:30:00"))
+        world.take(uploaded(), at: at("02:40:00"))
+        #expect(Set(world.verdict()?.findings.map(\.code) ?? []) == [.multiBox, .voidedNumber])
+        #expect(world.verdict()?.acceptedNumber == "LP00612345678902")
+    }
+
+    @Test(arguments: [true, false])
+    func `R7 a certification renewed before its end outlives it`(renewedFirst: Bool) throws {
+        let first = certified(until: at("2024-05-06T02:00:00Z"))
+        let renewal = certified(until: at("2025-01-01T00:00:00Z"))
+        var said = [(first, at("2024-01-01T00:00:00Z")), (renewal, at("2024-04-01T00:00:00Z"))]
+        if renewedFirst { said.reverse() }
+        var world = World()
+        for (payload, time) in said { world.take(payload, at: time) }
+        world.take(bound("newcomer"), at: at("00:00:00"))
+        world.take(try declared(provider: "newcomer"), at: at("00:00:00"))
+        world.take(uploaded(provider: "newcomer"), at: at("02:10:00"))
+        #expect(world.verdict()?.findings.map(\.code).contains(.providerNotCertified) == false)
+    }
+
+    @Test func `R7 a certification that was not renewed ends`() throws {
+        var world = World()
+        world.take(certified(until: at("2024-05-06T02:00:00Z")), at: at("2024-01-01T00:00:00Z"))
+        world.take(bound("newcomer"), at: at("00:00:00"))
+        world.take(try declared(provider: "newcomer"), at: at("00:00:00"))
+        world.take(uploaded(provider: "newcomer"), at: at("02:00:00"))
+        #expect(world.verdict()?.findings.map(\.code).contains(.providerNotCertified) == true)
+    }
+
+    @Test func `R24 a publisher without a trusted clock cannot date its correction back`() throws {
+        var world = World(now: at("05:00:00"))
+        world.take(bound(), at: at("00:00:00"))
+        world.take(try declared(phone: "612345678"), at: at("00:00:00"))
+        world.take(handedOver(), at: at("02:00:00"))
+        world.take(uploaded(), at: at("02:30:00"))
+        world.take(try declared(), at: at("02:20:00"), trusted: false)
+        #expect(world.verdict()?.firstAcceptedAt == at("05:00:00"))
+    }
+
+    private func certified(until: Instant) -> Payload {
+        var it = ProviderCertified(provider: "newcomer")
+        it.until = until
+        return .providerCertified(it)
+    }
+}

@@ -1,0 +1,100 @@
+import EventLog
+import Foundation
+import Testing
+
+/// What was acknowledged is on disk, whenever the daemon dies.
+@Suite(.serialized, .timeLimit(.minutes(10)))
+struct KillTests {
+    private static let kills = 20
+
+    @Test func `twenty kills in mid-publish lose nothing, record nothing twice, and leave the views right`()
+        throws
+    {
+        let seed = UInt64.random(in: 0..<1_000_000)
+        print("twenty kills: seed \(seed)")
+        var dice = SeededDice(seed)
+        let day = try Command.firstmile("simulate", "--orders", "20000", "--seed", "\(seed)")
+        let daemon = try Daemon.started()
+        let endpoint = try daemon.endpoint
+        let publisher = try EndlessPublisher(day.text, to: endpoint)
+
+        for kill in 1...Self.kills {
+            // First it must take something, so that every kill falls into the publishing.
+            let log = try LogReader(directory: daemon.logDirectory)
+            let before = try log.end()
+            #expect(
+                try log.waitForRecords(beyond: before, atMost: .seconds(30)),
+                "seed \(seed), kill \(kill): nothing is recorded any more: \(publisher.said)")
+            usleep(UInt32.random(in: 0..<250_000, using: &dice))
+            try #require(publisher.isRunning, "seed \(seed), kill \(kill): \(publisher.said)")
+            daemon.kill9()
+            try daemon.start(at: endpoint)
+        }
+
+        let (events, replies, status) = try publisher.finish()
+        #expect(status == 0, "seed \(seed): \(publisher.said)")
+        #expect(replies.count == events.count, "seed \(seed): every event is answered")
+        try daemon.settle()
+        let records = try daemon.records()
+        check(replies, against: records, sent: events, seed)
+        #expect(daemon.stop() == 0, "seed \(seed): \(daemon.said)")
+        let verified = try Command.firstmile("log", "verify", "--data", daemon.directory.path)
+        #expect(verified.status == 0, "seed \(seed): \(verified.text)")
+        #expect(!verified.text.contains("unfinished"), "seed \(seed): \(verified.text)")
+        try daemon.checkViewsAgainstRebuild()
+        print("\(events.count) events sent, \(records.count) records in the log")
+    }
+
+    private func check(
+        _ replies: [[String: Any]], against records: [[String: Any]], sent: [Substring], _ seed: UInt64
+    ) {
+        for (position, record) in records.enumerated() where Int(record["position"]) != position {
+            Issue.record("seed \(seed): position \(position) is missing: \(record)")
+            break
+        }
+        var places: [String: Int] = [:]
+        for (position, record) in records.enumerated() where record["origin"] as? String == "fact" {
+            let earlier = places.updateValue(position, forKey: name(record))
+            #expect(earlier == nil, "seed \(seed): \(name(record)) is recorded twice")
+        }
+        var answered: Set<String> = []
+        for reply in replies {
+            let status = reply["status"] as? String
+            #expect(status == "recorded" || status == "duplicate", "seed \(seed): \(reply)")
+            #expect(places[name(reply)] == Int(reply["position"]), "seed \(seed): \(reply)")
+            answered.insert(name(reply))
+        }
+        #expect(Set(places.keys) == answered, "seed \(seed): the log holds what was acknowledged")
+        let published = sent.compactMap {
+            (try? JSONSerialization.jsonObject(with: Data($0.utf8))) as? [String: Any]
+        }
+        #expect(published.map(name) == replies.map(name), "seed \(seed): answered in the order sent")
+    }
+
+    private func name(_ event: [String: Any]) -> String {
+        "\(event["source"] ?? "") \(event["id"] ?? "")"
+    }
+}
+
+extension Int {
+    /// A number out of JSON.
+    fileprivate init?(_ value: Any?) {
+        guard let number = value as? NSNumber else { return nil }
+        self = number.intValue
+    }
+}
+
+/// The same seed gives the same moments.
+private struct SeededDice: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(_ seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import Rulebook
+import Testing
+
+/// A real daemon, as a process of its own, with a directory of its own.
+final class Daemon {
+    let directory: URL
+    let rulebook: URL
+    private(set) var process: Process?
+
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
+    /// The program under test, built beside the tests.
+    static let executable = URL(filePath: CommandLine.arguments[0])
+        .deletingLastPathComponent().appending(path: "firstmile")
+
+    /// - Parameter settle: how long the daemon waits for facts in flight; the shipped 30 s would be a long test.
+    init(settle: String = "300 ms") throws {
+        directory = FileManager.default.temporaryDirectory.appending(
+            path: "firstmile-test-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        rulebook = directory.appending(path: "rulebook.yaml")
+        let shipped = RulebookFile.shipped.content
+        let text = shipped.replacingOccurrences(of: "\n  settle: 30 s\n", with: "\n  settle: \(settle)\n")
+        try #require(text != shipped, "the shipped rulebook says `settle: 30 s` no longer")
+        try text.write(to: rulebook, atomically: true, encoding: .utf8)
+    }
+
+    deinit {
+        kill9()
+        try? FileManager.default.removeItem(at: directory)
+    }
+
+    /// A daemon that listens.
+    static func started() throws -> Daemon {
+        let daemon = try Daemon()
+        try daemon.start()
+        return daemon
+    }
+
+    /// Starts it and waits until it listens.
+    ///
+    /// - Parameters:
+    ///   - endpoint: where; on a port of its own choosing if nothing is said.
+    ///   - arguments: of `serve`; the usual ones if nothing is said.
+    func start(
+        at endpoint: String = "tcp://127.0.0.1:*", arguments: [String]? = nil,
+        environment: [String: String] = [:]
+    ) throws {
+        // A killed daemon leaves its file behind, and it must not be taken for the new one's.
+        try? FileManager.default.removeItem(at: directory.appending(path: "endpoint"))
+        let process = Process()
+        process.executableURL = Self.executable
+        process.arguments =
+            ["serve"]
+            + (arguments
+                ?? ["--data", directory.path, "--intake", endpoint, "--rulebook", rulebook.path])
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.currentDirectoryURL = directory
+        let log = directory.appending(path: "daemon.log")
+        if !FileManager.default.fileExists(atPath: log.path) {
+            _ = FileManager.default.createFile(atPath: log.path, contents: nil)
+        }
+        let said = try FileHandle(forWritingTo: log)
+        try said.seekToEnd()
+        process.standardError = said
+        try process.run()
+        self.process = process
+        for _ in 0..<1200 {
+            if (try? self.endpoint) != nil { return }
+            if !process.isRunning { break }
+            usleep(25_000)
+        }
+        Issue.record("the daemon did not start: \(self.said)")
+        throw CancellationError()
+    }
+
+    /// Everything it wrote to standard error.
+    var said: String {
+        (try? String(contentsOf: directory.appending(path: "daemon.log"), encoding: .utf8)) ?? ""
+    }
+
+    var endpoint: String {
+        get throws {
+            let text = try String(contentsOf: directory.appending(path: "endpoint"), encoding: .utf8)
+            return text.trimmingCharacters(in: .whitespacesAndNewlines)
+        }
+    }
+
+    /// Kills it as a power cut would, as far as a process can be.
+    func kill9() {
+        guard let process else { return }
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        self.process = nil
+    }
+
+    /// Asks it to end; gives back its exit status.
+    @discardableResult
+    func stop() -> Int32 {
+        guard let process else { return -1 }
+        process.terminate()
+        process.waitUntilExit()
+        self.process = nil
+        return process.terminationStatus
+    }
+
+    /// Publishes NDJSON; gives back a line for each event.
+    func publish(_ ndjson: String) throws -> Command {
+        try .firstmile("publish", "--to", try endpoint, input: ndjson)
+    }
+
+    /// Every record of the log as an event, in order.
+    func records() throws -> [[String: Any]] {
+        let tail = try Command.firstmile("tail", "--from", "0", "--no-follow", "--data", directory.path)
+        try #require(tail.status == 0, "tail: \(tail.errors)")
+        return tail.objects
+    }
+}

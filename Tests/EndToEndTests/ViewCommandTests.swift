@@ -1,0 +1,83 @@
+import Foundation
+import Testing
+
+/// `firstmile view` for programs: every format parses and says the same, with the columns that are promised.
+@Suite(.serialized, .timeLimit(.minutes(10)))
+struct ViewCommandTests {
+    private static let columns = [
+        "compliance": [
+            "orderId", "sellerId", "country", "provider", "trackingNumber", "stage", "status", "abnormal",
+            "findings", "declaredAt", "handedOverAt", "deadlineAt", "uploadedAt", "validatedAt", "routedAt",
+            "onNetworkAt", "deliveredAt", "subsidyEligible", "countedInScore", "rulebook", "position",
+        ],
+        "anomalies": [
+            "kind", "severity", "orderId", "sellerId", "openedAt", "resolvedAt", "evidence", "clause",
+            "message",
+            "messageZh", "fix",
+        ],
+        "score": [
+            "sellerId", "score", "scoreLow", "scoreHigh", "rank", "coverage", "lateRate", "components",
+        ],
+    ]
+
+    @Test func `json, ndjson and csv hold the same rows with the promised columns`() throws {
+        let daemon = try Daemon.started()
+        let day = try Command.firstmile("simulate", "--orders", "400", "--seed", "11", "--days", "2")
+        #expect(try daemon.publish(day.text).status == 0)
+        try daemon.settle()
+        for (view, columns) in Self.columns.sorted(by: { $0.key < $1.key }) {
+            let lines = try rows(of: view, as: "ndjson", daemon)
+            #expect(lines.count > 5, "\(view)")
+            for column in columns {
+                #expect(lines[0][column] != nil, "\(view) has no \(column): \(lines[0])")
+            }
+            let array = try rows(of: view, as: "json", daemon)
+            #expect(array as NSArray == lines as NSArray, "\(view): json and ndjson differ")
+            try checkCSV(of: view, against: lines, daemon)
+            let table = try view_(view, "table", daemon)
+            #expect(table.text.contains("──"), "\(view): \(table.text)")
+        }
+        let late = try Command.firstmile(
+            "view", "compliance", "--data", daemon.directory.path, "--format", "ndjson", "--limit", "0",
+            "--abnormal")
+        #expect(!late.objects.isEmpty)
+        #expect(late.objects.allSatisfy { $0["abnormal"] as? Bool == true }, "\(late.text)")
+        for grouping in ["day", "provider", "country", "lane"] {
+            let scores = try Command.firstmile(
+                "view", "score", "--by", grouping, "--data", daemon.directory.path, "--format", "ndjson")
+            #expect(scores.status == 0 && !scores.objects.isEmpty, "\(grouping): \(scores.errors)")
+        }
+    }
+
+    private func view_(_ name: String, _ format: String, _ daemon: Daemon) throws -> Command {
+        let output = try Command.firstmile(
+            "view", name, "--data", daemon.directory.path, "--format", format, "--limit", "0")
+        #expect(output.status == 0 && output.errors.isEmpty, "\(name) as \(format): \(output.errors)")
+        return output
+    }
+
+    private func rows(of name: String, as format: String, _ daemon: Daemon) throws -> [[String: Any]] {
+        let output = try view_(name, format, daemon)
+        if format == "ndjson" { return output.objects }
+        let parsed = try JSONSerialization.jsonObject(with: Data(output.text.utf8))
+        return try #require(parsed as? [[String: Any]], "\(name): no array of objects")
+    }
+
+    /// Read by Python's own reader, so that quoting is judged by somebody else.
+    private func checkCSV(of name: String, against rows: [[String: Any]], _ daemon: Daemon) throws {
+        let text = try view_(name, "csv", daemon).text
+        let program = """
+            import csv, io, json, sys
+            for row in csv.DictReader(io.StringIO(sys.argv[1], newline="")): print(json.dumps(row))
+            """
+        let parsed = try Command.python(program, text)
+        #expect(parsed.objects.count == rows.count, "\(name) as csv: \(parsed.errors)")
+        for (cells, row) in zip(parsed.objects, rows) {
+            #expect(Set(cells.keys) == Set(row.keys), "\(name) as csv")
+            for (column, value) in row where value is String || value is NSNull {
+                let cell = cells[column] as? String
+                #expect(cell == value as? String ?? "", "\(name) as csv: \(column)")
+            }
+        }
+    }
+}
