@@ -38,6 +38,13 @@ let package = Package(
     products: [
         .executable(name: "firstmile", targets: ["firstmile"]),
         .library(name: "FirstmileClient", targets: ["Client"]),
+        // What Benchmarks/ measures piece by piece; no promise to anybody else.
+        .library(
+            name: "FirstmileParts",
+            targets: [
+                "Vocabulary", "Rulebook", "Decisions", "ZeroMQ", "Wire", "EventLog", "Intake", "Views",
+                "Simulate",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),

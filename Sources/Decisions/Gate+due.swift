@@ -8,13 +8,14 @@ extension Gate {
     /// Sets the clock for an order after something happened to it, and notes when nothing more can.
     public func arm(_ id: OrderID, in state: inout GateState, at now: Instant) {
         guard let slot = state.orders.find(id) else { return }
-        let applicability = Applicability(of: state.orders[slot], under: rules)
-        let alarm = clock.nextAlarm(state.orders[slot], applicability, after: now)
-        if let alarm, alarm != state.orders[slot].alarm {
-            state.alarms.insert(Alarm(at: alarm, order: id))
+        // Taken out once: every look into the table would count its arrays up and down.
+        let order = state.orders[slot]
+        let alarm = clock.nextAlarm(order, Applicability(of: order, under: rules), after: now)
+        if alarm != order.alarm {
+            if let alarm { state.alarms.insert(Alarm(at: alarm, order: id)) }
+            state.orders[slot].alarm = alarm
         }
-        state.orders[slot].alarm = alarm
-        if state.orders[slot].isFinished, alarm == nil { state.finished.append(id) }
+        if order.isFinished, alarm == nil { state.finished.append(id) }
     }
 
     /// Takes the next order whose alarm has rung by `now` and says what follows. False when none has.

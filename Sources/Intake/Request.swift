@@ -4,6 +4,17 @@ import Wire
 enum Verb {
     case publish
     case ping
+
+    /// Compared as bytes: it comes with every request.
+    init?(_ frame: UnsafeRawBufferPointer) {
+        if unsafe frame.elementsEqual("firstmile/1 PUBLISH".utf8) {
+            self = .publish
+        } else if unsafe frame.elementsEqual("firstmile/1 PING".utf8) {
+            self = .ping
+        } else {
+            return nil
+        }
+    }
 }
 
 /// Why a whole request was turned away; nothing of it was recorded.

@@ -21,7 +21,10 @@ extension RequestHandler {
             frame(start, "firstmile/1 ACK", type.reply.rawValue, &bytes, &entry)
             let before = bytes.count
             writer.begin(type.reply)
-            for (item, outcome) in zip(batch.items, outcomes) { add(outcome, of: item) }
+            // Through spans: an event is large, and an array would copy it out.
+            let items = batch.items.span
+            let outcomes = outcomes.span
+            for index in items.indices { add(outcomes[index], of: items[index]) }
             writer.finish(into: &bytes)
             entry.payload = bytes.count - before
         }

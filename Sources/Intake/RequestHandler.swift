@@ -80,14 +80,15 @@ struct RequestHandler: ~Copyable {
 
     private func verb(at start: Int) throws(RequestProblem) -> Verb {
         guard message.count > start else { throw .tooFewFrames }
-        let verb = message.copied(at: start)
-        guard verb.starts(with: Array("firstmile/1 ".utf8)) else { throw .version }
+        let (isOurs, verb) = unsafe message.withUnsafeBytes(at: start) { said in
+            unsafe (said.starts(with: "firstmile/1 ".utf8), Verb(said))
+        }
+        guard isOurs else { throw .version }
         if message.count > start + 1, message.byteCount(at: start + 1) > IntakeLimits.correlationBytes {
             throw .correlation
         }
-        if verb.elementsEqual("firstmile/1 PUBLISH".utf8) { return .publish }
-        if verb.elementsEqual("firstmile/1 PING".utf8) { return .ping }
-        throw .verb
+        guard let verb else { throw .verb }
+        return verb
     }
 
     private mutating func publish(_ start: Int, at now: Instant) throws(RequestProblem) {

@@ -67,10 +67,11 @@ public final class WritePath {
         unsafe recent.add(bytes, at: position, durable: log.durable)
         var recorded = Recorded(
             position: Position(position), recordedAt: now, origin: .fact, cause: nil, event: event.event)
+        let order = event.event.payload.movesOrder ? event.event.payload.orderID : nil
         recorded.trustsClock = unsafe trustsClock(of: bytes)
         state.evolve(with: recorded)
         gate.decide(after: recorded, given: state, into: &decisions)
-        let verdict = try settle(event.event.payload.orderID, at: now)
+        let verdict = try settle(order, at: now)
         return .recorded(position, verdict)
     }
 
@@ -223,7 +224,9 @@ public final class WritePath {
         try bringBack(recorded.event.payload)
         recorded.trustsClock = unsafe !isFact || trustsClock(of: bytes)
         state.evolve(with: recorded)
-        if let order = recorded.event.payload.orderID { gate.arm(order, in: &state, at: recordedAt) }
+        if recorded.event.payload.movesOrder, let order = recorded.event.payload.orderID {
+            gate.arm(order, in: &state, at: recordedAt)
+        }
         try sendAway()
     }
 }

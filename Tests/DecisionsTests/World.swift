@@ -4,7 +4,7 @@ import Testing
 import Vocabulary
 
 /// A gate with its log, for tests: facts go in, everything that follows is kept.
-struct World {
+struct World: ~Copyable {
     private(set) var state = GateState()
     private(set) var log: [Recorded] = []
     let gate: Gate<NumberingPlan>

@@ -1,8 +1,9 @@
 import HeapModule
 import Vocabulary
 
-/// Everything the gate knows: the fold of the log, and nothing else.
-public struct GateState: Sendable {
+/// Everything the gate knows: the fold of the log, and nothing else. Lent and never copied, since a copy
+/// counts each of its tables.
+public struct GateState: ~Copyable, Sendable {
     var orders = OrderTable()
     var names = Names()
     /// Who holds a number, for open orders and for those looked up from the cold index.

@@ -70,7 +70,11 @@ struct OrderTable: Sendable {
     }
 
     subscript(slot: Int) -> OrderState {
-        _read { yield arena[slot] }
+        // Through a span, which lends the order; the array would copy it and count its arrays up and down.
+        _read {
+            let orders = arena.span
+            yield orders[slot]
+        }
         _modify { yield &arena[slot] }
     }
 

@@ -13,46 +13,46 @@ struct FullDiskTests {
     @Test func `a full disk is said at once to whoever waits for nothing, and the others are answered later`()
         throws
     {
-        let intake = try RunningIntake()
-        defer { intake.close() }
-        let early = try intake.peer()
-        let other = try intake.peer()
+        let door = try OpenDoor()
+        defer { door.close() }
+        let early = try door.peer()
+        let other = try door.peer()
         #expect(try early.ask("1", Said.declared("1"))?.first == "firstmile/1 ACK")
 
-        intake.disk.fill(true)
+        door.disk.fill(true)
         try early.tell("2", Said.declared("2"))
-        while intake.log.refusal == nil { usleep(1000) }
+        while door.log.refusal == nil { usleep(1000) }
 
         let refused = try other.ask("3", Said.declared("3"))
         #expect(refused?.first == "firstmile/1 ERROR")
         #expect(refused?.last?.contains("unavailable") == true)
         #expect(try other.ping("4")?.first == "firstmile/1 PONG")
 
-        intake.disk.fill(false)
+        door.disk.fill(false)
         let late = try early.hear()
         #expect(late?.prefix(2) == ["firstmile/1 ACK", "2"])
         #expect(late?.last?.contains("recorded") == true)
     }
 
-    @Test func `a full disk does not keep the intake from ending`() throws {
-        let intake = try RunningIntake()
-        let peer = try intake.peer()
-        intake.disk.fill(true)
+    @Test func `a full disk does not keep the door from closing`() throws {
+        let door = try OpenDoor()
+        let peer = try door.peer()
+        door.disk.fill(true)
         try peer.tell("1", Said.declared("1"))
-        while intake.log.refusal == nil { usleep(1000) }
-        intake.server.stop()
-        #expect(intake.ends(within: 5))
-        // Room again, so that an intake that did not end does not keep the test.
-        intake.disk.fill(false)
-        intake.close()
+        while door.log.refusal == nil { usleep(1000) }
+        door.server.stop()
+        #expect(door.ends(within: 5))
+        // Room again, so that a door that did not close does not keep the test.
+        door.disk.fill(false)
+        door.close()
     }
 }
 
 struct FloodTests {
     @Test(arguments: [false, true])
     func `a payload of countless nothings is refused without decoding them all`(isProtobuf: Bool) throws {
-        let intake = try RunningIntake()
-        defer { intake.close() }
+        let door = try OpenDoor()
+        defer { door.close() }
         let json = Array(("[" + String(repeating: "0,", count: 200_000) + "0]").utf8)
         let protobuf = [[UInt8]](repeating: [0x0A, 0x00], count: 200_000).flatMap(\.self)
         var batch = DecodedBatch()
@@ -62,7 +62,7 @@ struct FloodTests {
         }
         #expect(batch.items.count == 10)
 
-        let peer = try intake.peer()
+        let peer = try door.peer()
         let type = isProtobuf ? "vnd.firstmile.events+protobuf" : "cloudevents-batch+json"
         try peer.send([
             Array("firstmile/1 PUBLISH".utf8), Array("1".utf8), Array("application/\(type)".utf8),
@@ -74,19 +74,19 @@ struct FloodTests {
     }
 }
 
-/// An intake on a thread of its own, at a free port, with a log on a disk that can be filled.
-private final class RunningIntake {
+/// A door on a thread of its own, at a free port, with a log on a disk that can be filled.
+private final class OpenDoor {
     let disk: FullDisk
     let log: EventLog
     let server: IntakeServer
     private let ended = DispatchSemaphore(value: 0)
-    private let bound = Bound()
     private let directory: URL
     private let context: Context
     private var hasEnded = false
+    private let endpoint = Bound()
 
     init() throws {
-        directory = FileManager.default.temporaryDirectory.appending(path: "intake-\(UUID().uuidString)")
+        directory = FileManager.default.temporaryDirectory.appending(path: "door-\(UUID().uuidString)")
         let scratch = directory.appending(path: "scratch")
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         disk = try FullDisk(directory.appending(path: "log").path)
@@ -97,14 +97,14 @@ private final class RunningIntake {
         server = try IntakeServer(at: "tcp://127.0.0.1:*", in: context, clock: SystemClock(), version: "test")
         log.onDurable = server.onDurable
         let listening = DispatchSemaphore(value: 0)
-        Thread { [server, log, disk, ended, bound] in
+        Thread { [server, log, disk, ended, endpoint] in
             defer { ended.signal() }
             do {
                 let path = try WritePath(
                     log: log, reader: LogReader(disk), rules: RulebookFile.shipped.rules,
                     phones: PhoneLibrary(destinations: []), scratch: scratch.path)
-                try server.run(path, log: log) { endpoint in
-                    bound.endpoint.withLock { $0 = endpoint }
+                try server.run(path, log: log) { bound in
+                    endpoint.withLock { $0 = bound }
                     listening.signal()
                 }
             } catch {
@@ -116,7 +116,7 @@ private final class RunningIntake {
 
     func peer() throws -> Peer {
         let socket = try Socket(.dealer, in: context)
-        try socket.connect(to: bound.endpoint.withLock { $0 })
+        try socket.connect(to: endpoint.withLock { $0 })
         return Peer(socket)
     }
 
@@ -133,8 +133,11 @@ private final class RunningIntake {
     }
 }
 
-/// Where the intake's thread found itself listening.
-private final class Bound: Sendable { let endpoint = Mutex("") }
+/// Where the server listens, once it does.
+private final class Bound: Sendable {
+    private let text = Mutex("")
+    func withLock<Result>(_ body: (inout String) -> Result) -> Result { text.withLock { body(&$0) } }
+}
 
 /// A client.
 private struct Peer: ~Copyable {
