@@ -9,10 +9,11 @@ public protocol Identifier: Hashable, Sendable, BitwiseCopyable, Comparable, Cus
 extension Identifier {
     public var text: String { token.text }
     public var digest: UInt64 { token.digest }
+    public var tableHash: UInt64 { token.tableHash }
     public var description: String { token.text }
     public init(stringLiteral value: String) { self.init(Token(stringLiteral: value)) }
     public static func < (one: Self, other: Self) -> Bool { one.token < other.token }
-    public func hash(into hasher: inout Hasher) { hasher.combine(token.digest) }
+    public func hash(into hasher: inout Hasher) { hasher.combine(token.tableHash) }
 }
 
 /// An order of the platform; also the `subject` of its events. At most 39 bytes.

@@ -48,6 +48,17 @@ struct HeldNumberTests {
         #expect(world.verdict()?.acceptedNumber == "LP00612345678902")
     }
 
+    @Test(arguments: [("02:30:00", ComplianceStatus.compliant), ("02:00:00", .intercepted)])
+    func `R21 two boxes seen after the upload was accepted leave the order compliant`(
+        handover: String, status: ComplianceStatus
+    ) throws {
+        var world = try ready(otherTo: "ES")
+        world.take(handedOver(boxes: 2), at: at(handover))
+        #expect(world.verdict()?.status == status)
+        #expect(world.verdict()?.open.map(\.code) == [.multiBox])
+        #expect(world.verdict()?.firstAcceptedAt == (status == .compliant ? at("02:10:00") : nil))
+    }
+
     @Test(arguments: [true, false])
     func `R7 a certification renewed before its end outlives it`(renewedFirst: Bool) throws {
         let first = certified(until: at("2024-05-06T02:00:00Z"))

@@ -21,6 +21,14 @@ struct TokenTests {
         #expect(one.digest != other.digest)
     }
 
+    @Test func `texts made to share a digest do not share a place in a table`() {
+        let alike = (0..<1000).compactMap { Token(">>hv!^i_|P8!SH3sZ'c3Q'2D\(10_000_000 + $0)") }
+        #expect(Set(alike.map(\.digest)).count == 1)
+        #expect(Set(alike.map(\.tableHash)).count == alike.count)
+        #expect(Set(alike.map(\.hashValue)).count == alike.count)
+        #expect(Set(alike.map { OrderID($0).hashValue }).count == alike.count)
+    }
+
     @Test func `sorts as its bytes do`() {
         let texts = ["", "0", "A", "AB", "B", "a", "单", "aaaaaaaaa", "aaaaaaaab"]
         #expect(

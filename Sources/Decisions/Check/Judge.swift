@@ -37,7 +37,7 @@ final class Judge<Phones: PhoneChecking> {
             redeclare(order.declarations[next], applicability, order, world, &fold)
             next += 1
         }
-        return fold.judgement(applicability, severalBoxes: order.handedOverInSeveralBoxes)
+        return fold.judgement(applicability, severalBoxes: order.severalBoxesAt != nil)
     }
 
     private func upload(

@@ -15,7 +15,9 @@ struct UploadCheck<Phones: PhoneChecking> {
         var findings: [Finding] = []
         checkProvider(of: upload, at: moment, in: world, &findings)
         checkIdentity(of: upload, for: order.id, voided: voided, in: world, &findings)
-        checkDeclaration(declaration, severalBoxes: order.handedOverInSeveralBoxes, &findings)
+        // A handover after the upload was accepted opens an anomaly and no more (R21).
+        let severalBoxes = order.severalBoxesAt.map { $0 <= moment } ?? false
+        checkDeclaration(declaration, severalBoxes: severalBoxes, &findings)
         if findings.count > 1 { findings.sort { $0.code < $1.code } }
         return findings
     }

@@ -81,7 +81,7 @@ extension GateState {
             orders[slot].handover = Handover(
                 time: time, position: recorded.position, recordedAt: recorded.recordedAt)
         }
-        if it.boxes != 1 { orders[slot].handedOverInSeveralBoxes = true }
+        if it.boxes != 1 { orders[slot].severalBoxesAt = min(orders[slot].severalBoxesAt ?? time, time) }
         if orders[slot].seller == .none {
             orders[slot].seller = names.intern(it.sellerID.token)
         }

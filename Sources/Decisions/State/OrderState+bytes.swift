@@ -32,7 +32,7 @@ extension OrderState {
         let seller: Name
         let declaredRecordedAt: Instant?
         let handover: Handover?
-        let handedOverInSeveralBoxes: Bool
+        let severalBoxesAt: Instant?
         let standing: Standing
         let boundSince: Instant?
         let mark: Mark
@@ -44,7 +44,7 @@ extension OrderState {
             seller = order.seller
             declaredRecordedAt = order.declaredRecordedAt
             handover = order.handover
-            handedOverInSeveralBoxes = order.handedOverInSeveralBoxes
+            severalBoxesAt = order.severalBoxesAt
             standing = order.standing
             boundSince = order.boundSince
             mark = order.mark
@@ -57,7 +57,7 @@ extension OrderState {
             order.seller = seller
             order.declaredRecordedAt = declaredRecordedAt
             order.handover = handover
-            order.handedOverInSeveralBoxes = handedOverInSeveralBoxes
+            order.severalBoxesAt = severalBoxesAt
             order.standing = standing
             order.boundSince = boundSince
             order.mark = mark

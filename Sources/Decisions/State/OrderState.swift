@@ -14,8 +14,8 @@ struct OrderState: Sendable {
 
     /// The earliest handover said so far (R22).
     var handover: Handover?
-    /// More than one box seen at a handover (R20).
-    var handedOverInSeveralBoxes = false
+    /// The earliest handover at which more than one box was seen (R20).
+    var severalBoxesAt: Instant?
 
     var standing = Standing()
     /// Since when the bound number is held: what the reuse window counts from (R14).

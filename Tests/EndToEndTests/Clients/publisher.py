@@ -5,20 +5,14 @@
 Ends with 0 if the daemon did what Schemas/protocol.md says; otherwise an assertion tells what it did instead.
 """
 
-import itertools
-import json
+import itertools, json, struct, sys, uuid
 import socket as tcp
-import struct
-import sys
-import uuid
-
 import zmq
 
 JSON = b"application/cloudevents+json"
 BATCH = b"application/cloudevents-batch+json"
 PROTOBUF = b"application/vnd.firstmile.events+protobuf"
 PUBLISH, PING = b"firstmile/1 PUBLISH", b"firstmile/1 PING"
-
 context = zmq.Context()
 endpoint = sys.argv[1]
 orders = itertools.count(8190000000000001)
