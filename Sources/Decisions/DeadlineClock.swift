@@ -8,7 +8,7 @@ struct DeadlineClock {
     /// Nil where no clock runs: not mandatory, or not handed over.
     func deadline(_ order: borrowing OrderState, _ applicability: Applicability) -> Instant? {
         guard applicability == .mandatory, let handover = order.handover else { return nil }
-        return handover.time + rules.clock.uploadWindow
+        return rules.clock.deadline(handover: handover.time)
     }
 
     /// What a new fact does to a mark that was already given (R23).

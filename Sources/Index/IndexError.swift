@@ -1,3 +1,5 @@
+import Glibc
+
 /// What can go wrong with a file of the index. All of it can be rebuilt from the log.
 public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The system refused `operation` on `path`; `code` is its errno.
@@ -9,7 +11,7 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
         switch self {
         case .system(let operation, let path, let code):
             """
-            cannot \(operation) \(path): errno \(code); \
+            cannot \(operation) \(path): \(unsafe String(cString: strerror(code))); \
             free or repair that disk, nothing is lost: the index is rebuilt from the log at start
             """
         case .damaged(let path, let offset):

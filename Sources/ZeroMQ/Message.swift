@@ -34,6 +34,7 @@ import CZeroMQ
         try unsafe body(storage.payload)
     }
 
+    /// The bytes, to keep.
     public borrowing func copied() -> [UInt8] { unsafe [UInt8](storage.payload) }
 }
 

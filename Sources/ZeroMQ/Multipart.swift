@@ -48,6 +48,7 @@ import CZeroMQ
         return try unsafe body((parts + index).payload)
     }
 
+    /// The bytes of one part, to keep.
     public borrowing func copied(at index: Int) -> [UInt8] {
         precondition(index >= 0 && index < count, "part \(index) of \(count)")
         return unsafe [UInt8]((parts + index).payload)

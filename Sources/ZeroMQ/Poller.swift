@@ -20,12 +20,14 @@ import Glibc
 
     public init() {}
 
+    /// Watches a socket, and keeps it open as long.
     public func add(_ socket: borrowing Socket, for interest: Interest = .readable) -> Entry {
         held.append(socket.handle)
         return unsafe add(
             zmq_pollitem_t(socket: socket.pointer, fd: 0, events: interest.rawValue, revents: 0))
     }
 
+    /// Watches for a signal from another thread.
     public func add(_ wakeUp: WakeUp) -> Entry {
         held.append(wakeUp)
         return add(descriptor: wakeUp.descriptor)

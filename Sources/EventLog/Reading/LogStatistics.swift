@@ -24,6 +24,7 @@ public struct LogStatistics: Sendable {
     /// The longest frame, in bytes.
     public var longestFrameBytes = 0
 
+    // Sums over all segments.
     public var records: UInt64 { segments.reduce(0) { $0 + $1.records } }
     public var frames: Int { segments.reduce(0) { $0 + $1.frames } }
     public var usedBytes: Int { segments.reduce(0) { $0 + $1.usedBytes } }

@@ -37,6 +37,7 @@ public struct CategoryRules: Sendable {
         self.clause = clause
     }
 
+    /// Of a category as declared; one that is absent or not listed is what `unknown` says (R4).
     public func kind(_ category: Token?) -> CategoryKind {
         guard let category else { return unknown }
         return kinds[category] ?? unknown

@@ -22,11 +22,13 @@ public struct MessageTable: Sendable {
         else { return nil }
     }
 
+    /// What is said of a finding.
     public subscript(code: FindingCode) -> Message {
         guard let message = findings[code] else { preconditionFailure("init checked every code: \(code)") }
         return message
     }
 
+    /// What is said of an anomaly.
     public subscript(kind: AnomalyKind) -> Message {
         guard let message = anomalies[kind] else { preconditionFailure("init checked every kind: \(kind)") }
         return message

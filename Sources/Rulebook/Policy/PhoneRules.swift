@@ -12,5 +12,6 @@ public struct PhoneRules: Sendable {
         self.clause = clause
     }
 
+    /// Of a phone that is not strict E.164, by destination (R18).
     public func severity(_ country: Country) -> Severity { byCountry[country] ?? general }
 }

@@ -18,7 +18,8 @@ public struct TrustedSources: Sendable {
     /// Whether nobody needs to be asked about.
     public var trustsEverybody: Bool { prefixes.contains([]) }
 
-    /// The source's bytes are UTF-8; nothing is kept of them.
+    /// Whether the times that a CloudEvents `source` gives are believed (R24). Its bytes are UTF-8; nothing is kept
+    /// of them.
     public func isTrusted(_ source: UnsafeRawBufferPointer) -> Bool {
         for prefix in prefixes where unsafe source.starts(with: prefix) { return true }
         for known in whole where unsafe source.elementsEqual(known) { return true }

@@ -26,15 +26,13 @@ public struct UploadClock: Sendable {
         self.clause = clause
     }
 
-    /// The last instant that is still in time for a parcel handed over at `handover`.
+    /// The last instant that is still in time for a parcel handed over at `handover`: exactly the window is in time, a
+    /// nanosecond more is not, and an upload before the handover is fine (R22).
     public func deadline(handover: Instant) -> Instant { handover + uploadWindow }
 
-    /// Exactly the window is in time, a nanosecond more is not; an upload before the handover is fine (R22).
-    public func isInTime(handover: Instant, accepted: Instant) -> Bool {
-        accepted - handover <= uploadWindow
-    }
-
+    /// Whether an event's time lies further in the future than clocks differ; it is then refused (R24).
     public func isTooFarAhead(_ time: Instant, now: Instant) -> Bool { time - now > futureSkew }
 
+    /// Whether an event's time lies so far back that an untrusted clock draws the anomaly BACKDATED (R24).
     public func isBackdated(_ time: Instant, now: Instant) -> Bool { now - time > backdatedBound }
 }

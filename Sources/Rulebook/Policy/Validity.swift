@@ -11,6 +11,7 @@ public struct Validity: Sendable, Hashable {
         self.until = until
     }
 
+    /// The beginning is in, the end is out.
     public func contains(_ instant: Instant) -> Bool {
         guard instant >= from else { return false }
         guard let until else { return true }

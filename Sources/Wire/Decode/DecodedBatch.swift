@@ -32,6 +32,7 @@ public struct DecodedBatch: Sendable {
 
     public init() {}
 
+    /// Forgets the events and keeps the room.
     public mutating func reset() {
         items.removeAll(keepingCapacity: true)
         bytes.removeAll(keepingCapacity: true)

@@ -35,6 +35,7 @@ public struct Reply: Sendable, Equatable {
         self.source = source ?? refusal?.source
     }
 
+    /// For an event that is not in the log.
     public static func refused(_ refusal: Refusal) -> Reply { Reply(.refused, refusal: refusal) }
 }
 

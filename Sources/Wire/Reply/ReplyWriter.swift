@@ -8,6 +8,7 @@ public final class ReplyWriter {
 
     public init() {}
 
+    /// Begins an acknowledgement, whatever was left of the one before.
     public func begin(_ type: ReplyType, durability: Durability = .fdatasync) {
         page.begin(type, durability: durability)
     }

@@ -23,11 +23,11 @@ enum ChoiceSet: UInt8, CaseIterable {
     var end: UInt64 {
         switch self {
         case .none: 0
-        case .incoterm, .severity, .decision: self == .severity ? 2 : 3
+        case .severity: 2
+        case .incoterm, .decision: 3
+        case .document, .withdrawal: 4
         case .verdict, .status: 6
         case .findingCode: 16
-        case .document: 4
-        case .withdrawal: 4
         }
     }
 

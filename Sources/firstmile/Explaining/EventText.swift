@@ -30,19 +30,20 @@ struct EventText {
         case .delivered: (language("delivered", "已妥投"), "")
         case .lost: (language("lost", "丢失"), "")
         case .complained(let it): (language("complaint", "投诉"), it.reason ?? "")
-        case .feeBilled(let it): (language("billed", "账单"), "\(it.amount.amount) fen")
+        case .feeBilled(let it):
+            (language("billed", "账单"), language("\(it.amount.amount) fen", "\(it.amount.amount) 分"))
         case .validated(let it): (validatedName(recorded), verdict(it.verdict))
         case .routed(let it):
             (language("routed", "路由分拨"), "\(it.line) · " + language("hub \(it.hub)", "枢纽 \(it.hub)"))
         case .exemptionRequested(let it): (language("exemption requested", "申请豁免"), it.requestID.text)
-        case .exemptionDecided(let it): (language("exemption decided", "豁免结果"), it.decision.rawValue)
+        case .exemptionDecided(let it): (language("exemption decided", "豁免结果"), name(it.decision))
         case .deadlineApproaching(let it):
             (
                 language("deadline near", "即将超时"),
                 language("\(it.minutesLeft) min left", "剩余 \(it.minutesLeft) 分钟")
             )
         case .deadlineMissed(let it): (language("deadline missed", "异常单"), missed(it))
-        case .deadlineWithdrawn(let it): (language("mark withdrawn", "异常标记撤回"), it.reason.rawValue)
+        case .deadlineWithdrawn(let it): (language("mark withdrawn", "异常标记撤回"), name(it.reason))
         case .providerCertified, .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked,
             .integrationApproved, .providerBound, .providerUnbound, .rulebookActivated:
             (recorded.event.payload.type.rawValue, "")
@@ -86,7 +87,7 @@ struct EventText {
 
     private func scanned(_ it: Scanned) -> String {
         let milestone = it.provider.flatMap { rules.milestone($0, code: it.code) }
-        return [it.code.text, milestone?.rawValue ?? language("unknown code", "未知代码"), it.place?.text ?? ""]
+        return [it.code.text, milestone.map(name) ?? language("unknown code", "未知代码"), it.place?.text ?? ""]
             .filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
@@ -94,7 +95,7 @@ struct EventText {
         guard let accepted = it.acceptedAt else {
             return Style.bad(language("no accepted number by the deadline", "截止前没有合规单号"))
         }
-        let late = LocalTime.text(accepted - it.deadline)
-        return Style.bad(language("accepted \(late) late", "迟到 \(late)"))
+        let late = LocalTime.text(accepted - it.deadline, in: language)
+        return Style.bad(language("accepted \(late) late", "单号晚了 \(late)"))
     }
 }

@@ -49,14 +49,14 @@ struct Explanation {
         guard status != .notApplicable, status != .exempt else {
             return language("does not run for this order", "该订单不计时")
         }
-        let deadline = handover.time + rules.clock.uploadWindow
+        let deadline = rules.clock.deadline(handover: handover.time)
         let until = language("deadline \(LocalTime.text(deadline))", "截止 \(LocalTime.text(deadline))")
         guard let accepted = history.standing?.firstAcceptedAt else {
             return until + " · " + language("no accepted number", "尚无合规单号")
         }
         if accepted <= handover.time { return until + " · " + language("uploaded before handover", "交接前已上传") }
-        let used = LocalTime.text(accepted - handover.time)
-        let allowed = LocalTime.text(rules.clock.uploadWindow)
+        let used = LocalTime.text(accepted - handover.time, in: language)
+        let allowed = LocalTime.text(rules.clock.uploadWindow, in: language)
         return until + " · " + language("\(used) of \(allowed) used", "已用 \(used) / \(allowed)")
     }
 

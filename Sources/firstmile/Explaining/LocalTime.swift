@@ -11,15 +11,16 @@ enum LocalTime {
     }
 
     /// Such as `1 h 59 min 59.999 s`.
-    static func text(_ interval: Interval) -> String {
+    static func text(_ interval: Interval, in language: Language) -> String {
         let milliseconds = abs(interval.milliseconds)
         let (hours, minutes) = (milliseconds / 3_600_000, milliseconds / 60_000 % 60)
         let seconds = Double(milliseconds % 60_000) / 1000
         var parts: [String] = []
-        if hours > 0 { parts.append("\(hours) h") }
-        if minutes > 0 { parts.append("\(minutes) min") }
+        if hours > 0 { parts.append("\(hours) \(language("h", "小时"))") }
+        if minutes > 0 { parts.append("\(minutes) \(language("min", "分"))") }
         if seconds > 0 || parts.isEmpty {
-            parts.append(seconds == seconds.rounded() ? "\(Int(seconds)) s" : "\(seconds) s")
+            let number = seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
+            parts.append("\(number) \(language("s", "秒"))")
         }
         return (interval.nanoseconds < 0 ? "−" : "") + parts.joined(separator: " ")
     }

@@ -1,0 +1,39 @@
+import Vocabulary
+
+/// Values of events in the reader's language; in English they are called what they are called on the wire.
+extension EventText {
+    func name(_ milestone: Milestone) -> String {
+        let chinese =
+            switch milestone {
+            case .forecast: "预报"
+            case .handover: "交接"
+            case .originProcessing: "始发处理"
+            case .exportCustoms: "出口清关"
+            case .lineHaul: "干线运输"
+            case .importCustoms: "进口清关"
+            case .lastMile: "末端派送"
+            case .awaitingPickup: "待自提"
+            case .delivered: "妥投"
+            case .exception: "异常"
+            case .delay: "延误"
+            case .returned: "退回"
+            case .disposal: "销毁"
+            }
+        return language(milestone.rawValue, chinese)
+    }
+
+    func name(_ decision: ExemptionDecided.Decision) -> String {
+        switch decision {
+        case .approved: language(decision.rawValue, "批准")
+        case .rejected: language(decision.rawValue, "驳回")
+        }
+    }
+
+    func name(_ reason: DeadlineWithdrawn.Reason) -> String {
+        switch reason {
+        case .uploadedInTime: language(reason.rawValue, "单号实为按时上传")
+        case .notMandatory: language(reason.rawValue, "该订单不适用")
+        case .exempt: language(reason.rawValue, "已豁免")
+        }
+    }
+}
