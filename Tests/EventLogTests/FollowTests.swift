@@ -15,6 +15,31 @@ struct FollowTests {
         log.close()
     }
 
+    @Test func `what was read ahead while it was being written is read again once it is durable`() throws {
+        let writing = FaultyDisk()
+        let log = try EventLog.open(writing, options: .inline())
+        log.commit("one")
+        log.commit("two")
+        let (name, whole) = try #require(writing.files.first)
+        // A read beside the write finds the header of the second frame there and its record not yet.
+        var torn = whole
+        let record = try #require(whole.firstRange(of: Array("two".utf8)))
+        torn.replaceSubrange(record, with: repeatElement(0, count: record.count))
+
+        let disk = FaultyDisk([name: torn])
+        let reader = try LogReader(disk)
+        var texts: [String] = []
+        let next = try unsafe reader.read(from: 0, limit: 1) { _, _, bytes in
+            texts.append(unsafe String(decoding: bytes, as: UTF8.self))
+        }
+        let file = try disk.open(name, for: .write)
+        try unsafe whole.withUnsafeBytes { try unsafe file.write($0, at: 0) }
+        _ = try unsafe reader.read(from: next, limit: 2) { _, _, bytes in
+            texts.append(unsafe String(decoding: bytes, as: UTF8.self))
+        }
+        #expect(texts == ["one", "two"])
+    }
+
     @Test func `a follower stops waiting when its time is over or the log is closed`() async throws {
         let log = try EventLog.open(FaultyDisk(), options: .threaded())
         #expect(!log.waitForRecords(beyond: 0, atMost: .milliseconds(1)))

@@ -79,11 +79,12 @@ final class SegmentReader {
     ) throws(LogError) -> Bool {
         if !isSynced {
             guard try isFollowed(offset, resume: offset + header.frameBytes) else { return false }
-            self.records.forget()
-            if case .frame = try self.records.frame(at: offset, withRecords: true) {
-                var again = cursor(header, at: offset)
-                if (try? again.checkAll()) != nil { return true }
-            }
+        }
+        // Also when it is synced: the window reads ahead, and may have read this frame while it was being written.
+        self.records.forget()
+        if case .frame = try self.records.frame(at: offset, withRecords: true) {
+            var again = cursor(header, at: offset)
+            if (try? again.checkAll()) != nil { return true }
         }
         let place = segment.place(
             offset + FrameHeader.byteCount + records.offset, header.first + UInt64(records.index))

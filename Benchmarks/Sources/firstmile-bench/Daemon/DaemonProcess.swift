@@ -55,7 +55,7 @@ final class DaemonProcess {
         let start = ContinuousClock.now
         let end = Position(try LogEnd.of("\(directory)/log"))
         for view in [Compliance.name, Anomalies.name, Score.name] {
-            try ViewReader(view, in: "\(directory)/views").wait(until: end, atMost: .seconds(600))
+            try ViewReader(view, in: "\(directory)/views").wait(until: end, atMost: .seconds(120))
         }
         return start.duration(to: .now) / .seconds(1)
     }
