@@ -73,7 +73,12 @@ public struct Token: Hashable, Sendable, BitwiseCopyable {
         return Self.fold(h ^ e, Self.secret | 1)
     }
 
-    private static let secret = UInt64.random(in: .min ... .max)
+    /// From the seed that Swift hashes with in this process: nothing but the order of tables may follow from it.
+    private static let secret = {
+        var hasher = Hasher()
+        hasher.combine(0)
+        return UInt64(bitPattern: Int64(hasher.finalize()))
+    }()
 
     public func hash(into hasher: inout Hasher) { hasher.combine(tableHash) }
 }
