@@ -1,4 +1,5 @@
 import ArgumentParser
+import EventLog
 
 /// The one executable: the daemon and the command line.
 @main
@@ -26,6 +27,23 @@ struct Firstmile: AsyncParsableCommand {
             Demo.self,
             Doctor.self,
         ])
+
+    /// A damaged log has one exit code, whichever command meets it.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let error as LogError {
+            Terminal.tell("Error: \(error)")
+            exit(withError: error.exitCode)
+        } catch {
+            exit(withError: error)
+        }
+    }
 }
 
 /// What `--version` and `PING` say.

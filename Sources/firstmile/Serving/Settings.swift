@@ -44,8 +44,15 @@ struct Settings: Sendable {
         intake = flags.intake ?? config.string(forKey: "intake", default: Self.defaultIntake)
         rulebook = flags.rulebook ?? config.string(forKey: "rulebook")
         logLevel = flags.logLevel ?? config.string(forKey: "logLevel", default: "info")
-        segmentMebibytes = config.int(forKey: "segmentMebibytes", default: 256)
+        segmentMebibytes = try Self.whole("segmentMebibytes", in: config) ?? 256
         try check()
+    }
+
+    /// Nil when it is not set. What is no number must not pass for the default.
+    private static func whole(_ key: ConfigKey, in config: ConfigReader) throws(Invalid) -> Int? {
+        if let number = config.int(forKey: key) { return number }
+        guard let text = config.string(forKey: key) else { return nil }
+        throw Invalid(key: key.description, reason: "must be a whole number, is \(text)")
     }
 
     private func check() throws(Invalid) {
