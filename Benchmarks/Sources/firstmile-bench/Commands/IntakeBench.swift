@@ -67,6 +67,8 @@ struct IntakeBench: ParsableCommand {
                     "  \(grouped(outcome.perSecond)) events/s in \(number(outcome.seconds, 2)) s; "
                         + "fdatasync p50 \(number(cost.median, 2)) ms")
                 show("    CPU s by thread: \(after.busiest(since: before))")
+                let spent = (after.cpuSeconds - before.cpuSeconds) / Double(outcome.events) * 1e6
+                show("    daemon: \(number(spent, 2)) CPU s per million events; load average \(Load.average)")
                 let log = try LogEnd.of("\(process.directory)/log")
                 let views = bare ? "" : "; views caught up \(number(try process.waitForViews(), 2)) s later"
                 show(
