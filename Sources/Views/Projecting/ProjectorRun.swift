@@ -17,6 +17,9 @@ final class ProjectorRun<P: Projection> {
     private var parking: Parking?
     private var checkpoint: Checkpoint
     private var batch: [Incoming] = []
+    /// Of the last flush: its records, and whether it took all there were.
+    private var flushed: UInt64 = 0
+    private var isAtEnd = false
 
     init(
         directory: String, source: any RecordSource, rules: ViewRules, options: ProjectorOptions,
@@ -52,10 +55,18 @@ final class ProjectorRun<P: Projection> {
 
     /// Applies what there is; a rebuild that gets there becomes the view.
     func catchUp() throws {
-        while !progress.isStopping, try advance() {}
+        while !progress.isStopping, try advance() { gatherWhenBusy() }
         guard !progress.isStopping else { return }
         try finishRebuild()
         progress.reached(checkpoint, .following)
+    }
+
+    /// A row that changes ten times between two flushes is written once. So where records come faster than they
+    /// are worth a flush of their own, the next one waits for more of them; what is late anyway does not wait.
+    private func gatherWhenBusy() {
+        guard isAtEnd, flushed > options.busyEvents else { return }
+        let pause = options.gather * (Double(flushed) / Double(options.busyEvents))
+        Thread.sleep(forTimeInterval: min(pause, options.longestGather) / .seconds(1))
     }
 
     /// One flush: reads, folds and writes what follows the checkpoint. False when there was nothing.
@@ -74,6 +85,8 @@ final class ProjectorRun<P: Projection> {
                         batch.removeAll(keepingCapacity: true)
                         next = try source.read(from: next, atMost: options.chunkEvents, into: &batch)
                     } while !batch.isEmpty
+                    isAtEnd = batch.isEmpty
+                    flushed = next.rawValue - start.rawValue
                     try projection?.flush()
                     checkpoint.parked = parking?.count ?? 0
                     try checkpoint.write(db)
