@@ -18,8 +18,16 @@ public struct Monitor: ~Copyable {
     /// A pair socket over which libzmq reports; to be polled for reading.
     public let socket: Socket
     private let message = Message()
+    private let watched: SocketHandle
 
-    fileprivate init(_ socket: consuming Socket) { self.socket = socket }
+    fileprivate init(_ socket: consuming Socket, of watched: SocketHandle) {
+        self.socket = socket
+        self.watched = watched
+    }
+
+    // First no more reports, then no more reader: libzmq's I/O thread would wait for ever to report to nobody,
+    // and carry no connection of this process any further (libzmq 4.3.4, socket_base.cpp).
+    deinit { _ = unsafe zmq_socket_monitor(watched.pointer, nil, 0) }
 
     /// The next event that waits, nil when there is none.
     public borrowing func next() throws(ZeroMQError) -> Event? {
@@ -71,6 +79,6 @@ extension Socket {
                 $0.receiveHighWaterMark = 0
             })
         try reports.connect(to: endpoint)
-        return Monitor(reports)
+        return Monitor(reports, of: handle)
     }
 }
