@@ -59,6 +59,11 @@ struct Settings: Sendable {
         guard (1...4096).contains(segmentMebibytes) else {
             throw Invalid(key: "segmentMebibytes", reason: "must be from 1 to 4096, is \(segmentMebibytes)")
         }
+        guard intake.contains("://") else {
+            throw Invalid(
+                key: "intake",
+                reason: "\(intake) does not say how to listen: write tcp://127.0.0.1:PORT or ipc://PATH")
+        }
         guard Self.isLocal(intake) else {
             throw Invalid(
                 key: "intake",
