@@ -32,6 +32,11 @@ struct OrderState: Sendable {
 
     init(_ id: OrderID) { self.id = id }
 
+    /// The handover, or the first upload where there is no handover (R3).
+    var shippedAt: Instant? { handover?.time ?? moves.first { $0.kind == .upload }?.time }
+    /// The moment whose rulebook says whether the order must comply; nil before anything was said.
+    var judgedFrom: Instant? { shippedAt ?? declarations.last?.time }
+
     mutating func add(_ declaration: Declaration, recordedAt: Instant) {
         let index = declarations.lastIndex {
             ($0.time, $0.position) < (declaration.time, declaration.position)
