@@ -23,6 +23,9 @@ public struct Rulebook: Sendable {
     public var messages: MessageTable
     public var milestones: MilestoneMap
     public var goodsNames: GoodsNames
+    public var nomenclature: Nomenclature
+    public var vagueNames: VagueNames
+    public var tax: TaxRules
 
     /// In the order of the file.
     public var providers: [ProviderRules] { didSet { indexProviders() } }
@@ -44,7 +47,8 @@ public struct Rulebook: Sendable {
         identity: Token, name: String, effectiveFrom: Instant, mandate: Mandate, categories: CategoryRules,
         exemption: ExemptionRules, numbers: NumberRules, phone: PhoneRules, clock: UploadClock,
         sources: TrustedSources, score: ScoreRules, messages: MessageTable, milestones: MilestoneMap,
-        goodsNames: GoodsNames, providers: [ProviderRules], lines: [Line]
+        goodsNames: GoodsNames, nomenclature: Nomenclature, vagueNames: VagueNames, tax: TaxRules,
+        providers: [ProviderRules], lines: [Line]
     ) {
         self.identity = identity
         self.name = name
@@ -60,6 +64,9 @@ public struct Rulebook: Sendable {
         self.messages = messages
         self.milestones = milestones
         self.goodsNames = goodsNames
+        self.nomenclature = nomenclature
+        self.vagueNames = vagueNames
+        self.tax = tax
         self.providers = providers
         self.lines = lines
         indexProviders()

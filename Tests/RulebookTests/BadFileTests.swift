@@ -191,7 +191,8 @@ struct BadFileTests {
         (
             "- 1",
             "test.yaml:1:1: is not a mapping; write the keys form, name, effectiveFrom, mandate, categories, "
-                + "exemption, providers, numbers, lines, phone, clock, trustedSources, milestones, goodsNames, score, messages"
+                + "exemption, providers, numbers, lines, phone, clock, trustedSources, milestones, goodsNames, "
+                + "nomenclature, vagueNames, tax, score, messages"
         ),
     ])
     func `what is no rulebook at all is told too`(text: String, said: String) throws {
