@@ -10,7 +10,8 @@ extension Gate {
         guard let slot = state.orders.find(id) else { return }
         // Taken out once: every look into the table would count its arrays up and down.
         let order = state.orders[slot]
-        let alarm = clock.nextAlarm(order, Applicability(of: order, under: rules), after: now)
+        let policy = policies.policy(for: order)
+        let alarm = policy.clock.nextAlarm(order, Applicability(of: order, under: policy.rules), after: now)
         if alarm != order.alarm {
             if let alarm { state.alarms.insert(Alarm(at: alarm, order: id)) }
             state.orders[slot].alarm = alarm
@@ -31,8 +32,9 @@ extension Gate {
             }
             state.orders[slot].alarm = nil
             let order = state.orders[slot]
-            let applicability = Applicability(of: order, under: rules)
-            clock.due(order, applicability, names: state.names, at: now, into: &decisions)
+            let policy = policies.policy(for: order)
+            let applicability = Applicability(of: order, under: policy.rules)
+            policy.clock.due(order, applicability, names: state.names, at: now, into: &decisions)
             return alarm.order
         }
         return nil

@@ -7,18 +7,25 @@ public import Vocabulary
 /// just folded in, and changes nothing; `due` says what follows from time passing. Alarms are an index over
 /// the state, kept by ``arm(_:in:at:)``; they can be made again at any time.
 public struct Gate<Phones: PhoneChecking> {
-    let rules: Rulebook
-    let judge: Judge<Phones>
-    let clock: DeadlineClock
-    private let phoneMetadata: Token
+    var policies: Policies<Phones>
+    private let phones: Phones
 
     /// A gate under one rulebook, with the phone metadata it judges by. Made once, not per event.
     public init(rules: Rulebook, phones: Phones) {
-        self.rules = rules
-        judge = Judge(rules: rules, phones: phones)
-        clock = DeadlineClock(rules: rules)
-        phoneMetadata = phones.metadata
+        self.phones = phones
+        policies = Policies(first: Policy(rules: rules, phones: phones))
     }
+
+    /// Lets a rulebook judge what happens from its beginning on; one that begins at the same time gives way.
+    ///
+    /// Orders already judged keep their verdict until their next fact.
+    public mutating func activate(_ rules: Rulebook) {
+        policies.add(Policy(rules: rules, phones: phones))
+    }
+
+    /// The rulebook in force at `moment`.
+    public func rules(at moment: Instant) -> Rulebook { policies[at: moment].rules }
+
     /// What follows from the fact at the end of the fold.
     ///
     /// - Parameters:
@@ -58,6 +65,7 @@ public struct Gate<Phones: PhoneChecking> {
     ) {
         guard let slot = state.orders.find(id) else { return }
         let order = state.orders[slot]
+        let judge = Judge(policies: policies)
         let judgement = judge.judge(order, asked: isUpload ? recorded.position : nil, in: state)
         let standing = Standing(judgement)
         if isUpload || standing != order.standing {
@@ -69,12 +77,13 @@ public struct Gate<Phones: PhoneChecking> {
         }
         if let bound = judgement.bound, bound.key != order.standing.number, !order.isRoutedFromOutside,
             let route = Routing.route(
-                order, bound: bound, at: judgement.judgedAt ?? bound.time, names: state.names, under: rules)
+                order, bound: bound, at: judgement.judgedAt ?? bound.time, names: state.names,
+                under: policies[at: judgement.judgedAt ?? bound.time].rules)
         {
             decisions.append(
                 Decision(.routed(route), at: judgement.judgedAt ?? bound.time, because: recorded.position))
         }
-        clock.reconsider(
+        policies.policy(for: order).clock.reconsider(
             order, standing, judgement.applicability, names: state.names, because: recorded, into: &decisions)
     }
 
@@ -89,8 +98,8 @@ public struct Gate<Phones: PhoneChecking> {
             validated.trackingNumber = judged.number
             validated.erpAccount = ERPAccount(names[judged.account])
         }
-        validated.rulebook = rules.identity
-        validated.phoneMetadata = phoneMetadata
+        validated.rulebook = judgement.rulebook
+        validated.phoneMetadata = phones.metadata
         validated.status = judgement.status
         if let bound = judgement.bound {
             validated.acceptedNumber = bound.number

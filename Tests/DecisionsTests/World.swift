@@ -7,7 +7,7 @@ import Vocabulary
 struct World: ~Copyable {
     private(set) var state = GateState()
     private(set) var log: [Recorded] = []
-    let gate: Gate<NumberingPlan>
+    private(set) var gate: Gate<NumberingPlan>
     /// The log's time; facts do not move it, ``wait(until:)`` does.
     private(set) var now: Instant
 
@@ -15,6 +15,9 @@ struct World: ~Copyable {
         gate = Gate(rules: rules, phones: NumberingPlan())
         self.now = now
     }
+
+    /// Lets another rulebook judge from its beginning on.
+    mutating func activate(_ rules: Rulebook) { gate.activate(rules) }
 
     /// Records a fact and what follows from it; gives back what followed.
     @discardableResult
@@ -39,7 +42,8 @@ struct World: ~Copyable {
         while let alarm = gate.nextAlarm(in: state), alarm <= time {
             now = max(now, alarm)
             var decisions: [Decision] = []
-            guard let order = gate.due(at: now, in: &state, into: &decisions) else { break }
+            // Without an order the alarm was a stale one, and is gone now.
+            guard let order = gate.due(at: now, in: &state, into: &decisions) else { continue }
             record(decisions)
             gate.arm(order, in: &state, at: now)
             said += decisions.map(\.payload)

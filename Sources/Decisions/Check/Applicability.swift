@@ -15,9 +15,7 @@ enum Applicability: Sendable, Equatable {
             return
         }
         // Before either is known the order is only asked whether its country is one of the mandatory ones.
-        let moment =
-            order.handover?.time ?? order.moves.first { $0.kind == .upload }?.time
-            ?? max(declaration.time, rules.mandate.from)
+        let moment = order.shippedAt ?? max(declaration.time, rules.mandate.from)
         self =
             rules.isMandatory(declaration.country, at: moment) ? .mandatory : .notApplicable
     }

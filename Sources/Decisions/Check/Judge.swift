@@ -6,22 +6,17 @@ import Vocabulary
 /// Every new fact folds them all again: an order has a handful, and so the order in which facts arrive
 /// cannot change the outcome (R23). Only what other orders hold is first come, first served.
 ///
-/// A class, because a call would otherwise count every table of the rulebook up and down.
-final class Judge<Phones: PhoneChecking> {
-    private let check: UploadCheck<Phones>
-    private let rules: Rulebook
-
-    init(rules: Rulebook, phones: Phones) {
-        self.rules = rules
-        check = UploadCheck(rules: rules, phones: phones)
-    }
+/// Each step is judged by the rulebook in force when it happened.
+struct Judge<Phones: PhoneChecking> {
+    let policies: Policies<Phones>
 
     /// - Parameter asked: the upload whose own verdict is wanted; nil judges the order.
     func judge(
         _ order: borrowing OrderState, asked: Position?, in world: borrowing GateState
     ) -> Judgement {
-        let applicability = Applicability(of: order, under: rules)
-        var fold = Fold(asked: asked)
+        let policy = policies.policy(for: order)
+        let applicability = Applicability(of: order, under: policy.rules)
+        var fold = Fold(asked: asked, rulebook: policy.rules.identity)
         var next = 0
         for move in order.moves {
             while next < order.declarations.count, order.declarations[next].time <= move.time {
@@ -46,7 +41,7 @@ final class Judge<Phones: PhoneChecking> {
     ) {
         if let bound = fold.bound {
             guard applicability == .mandatory else { return fold.answer(upload, .notApplicable, []) }
-            let findings = check.findingsOfFurther(
+            let findings = policies[at: upload.time].check.findingsOfFurther(
                 upload, for: order.id, bound: bound, voided: fold.voided, in: world)
             fold.refused += findings
             return fold.answer(upload, findings.isEmpty ? .pass : .intercepted, findings)
@@ -77,8 +72,10 @@ final class Judge<Phones: PhoneChecking> {
             guard let declaration = fold.declaration else {
                 return fold.hold(upload, .pending, [Finding(.notDeclared, .warning)], at: moment)
             }
-            let findings = check.findings(
+            let policy = policies[at: moment]
+            let findings = policy.check.findings(
                 of: upload, for: order, declared: declaration, at: moment, voided: fold.voided, in: world)
+            fold.rulebook = policy.rules.identity
             if findings.contains(where: { $0.severity == .blocking }) {
                 fold.hold(upload, .intercepted, findings, at: moment)
             } else {
@@ -102,7 +99,13 @@ private struct Fold {
     var last: (move: Move, verdict: Verdict, findings: [Finding], at: Instant)?
     var answered: (move: Move, verdict: Verdict, findings: [Finding], at: Instant)?
 
-    init(asked: Position?) { self.asked = asked }
+    /// Of the step judged last.
+    var rulebook: Token
+
+    init(asked: Position?, rulebook: Token) {
+        self.asked = asked
+        self.rulebook = rulebook
+    }
 
     mutating func answer(_ upload: Move, _ verdict: Verdict, _ findings: [Finding], at moment: Instant? = nil)
     {
@@ -137,7 +140,7 @@ private struct Fold {
     }
 
     func judgement(_ applicability: Applicability, severalBoxes: Bool) -> Judgement {
-        var judgement = Judgement(applicability: applicability)
+        var judgement = Judgement(applicability: applicability, rulebook: rulebook)
         let told = answered ?? last
         judgement.judged = told?.move
         judgement.verdict = told?.verdict ?? (applicability == .notApplicable ? .notApplicable : .pending)

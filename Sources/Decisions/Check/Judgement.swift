@@ -3,6 +3,8 @@ import Vocabulary
 /// How an order stands by all its facts so far.
 struct Judgement: Sendable {
     var applicability: Applicability
+    /// The rulebook that gave the verdict.
+    var rulebook: Token
     var status = ComplianceStatus.awaitingNumber
     /// Verdict on the upload in question, or on the order where no upload is in question.
     var verdict = Verdict.pending

@@ -32,6 +32,11 @@ struct OrderState: Sendable {
 
     init(_ id: OrderID) { self.id = id }
 
+    /// The handover, or the first upload where there is no handover (R3).
+    var shippedAt: Instant? { handover?.time ?? moves.first { $0.kind == .upload }?.time }
+    /// The moment whose rulebook says whether the order must comply; nil before anything was said.
+    var judgedFrom: Instant? { shippedAt ?? declarations.last?.time }
+
     mutating func add(_ declaration: Declaration, recordedAt: Instant) {
         let index = declarations.lastIndex {
             ($0.time, $0.position) < (declaration.time, declaration.position)
@@ -44,30 +49,6 @@ struct OrderState: Sendable {
         let index = moves.lastIndex { ($0.time, $0.position) < (move.time, move.position) }
         moves.insert(move, at: index.map { $0 + 1 } ?? 0)
     }
-}
-
-/// The part of a declaration that the check looks at.
-struct Declaration: Sendable {
-    let time: Instant
-    let position: Position
-    let country: Country
-    let category: Name
-    let provider: Name
-    let line: Name
-    let boxes: Int32
-    let traits: Traits
-    /// As typed; empty when none was given.
-    let phone: Token
-}
-
-/// What kind of goods these are (R5, R30).
-struct Traits: OptionSet, Sendable {
-    let rawValue: UInt8
-    static let battery = Self(rawValue: 1)
-    static let magnetic = Self(rawValue: 2)
-    static let cosmetic = Self(rawValue: 4)
-    static let custom = Self(rawValue: 8)
-    static let largeFurniture = Self(rawValue: 16)
 }
 
 /// A number comes to an order or leaves it.
