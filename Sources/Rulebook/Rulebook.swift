@@ -22,6 +22,9 @@ public struct Rulebook: Sendable {
     public var score: ScoreRules
     public var messages: MessageTable
     public var milestones: MilestoneMap
+    public var tracking: TrackingRules
+    public var rateAlarms: RateAlarmRules
+    public var benchmarks: Benchmarks
     public var goodsNames: GoodsNames
 
     /// In the order of the file.
@@ -44,6 +47,7 @@ public struct Rulebook: Sendable {
         identity: Token, name: String, effectiveFrom: Instant, mandate: Mandate, categories: CategoryRules,
         exemption: ExemptionRules, numbers: NumberRules, phone: PhoneRules, clock: UploadClock,
         sources: TrustedSources, score: ScoreRules, messages: MessageTable, milestones: MilestoneMap,
+        tracking: TrackingRules, rateAlarms: RateAlarmRules, benchmarks: Benchmarks,
         goodsNames: GoodsNames, providers: [ProviderRules], lines: [Line]
     ) {
         self.identity = identity
@@ -59,6 +63,9 @@ public struct Rulebook: Sendable {
         self.score = score
         self.messages = messages
         self.milestones = milestones
+        self.tracking = tracking
+        self.rateAlarms = rateAlarms
+        self.benchmarks = benchmarks
         self.goodsNames = goodsNames
         self.providers = providers
         self.lines = lines
