@@ -9,9 +9,10 @@ final class Policy<Phones: PhoneChecking> {
     let check: UploadCheck<Phones>
     let clock: DeadlineClock
 
-    init(rules: Rulebook, phones: Phones) {
+    init(rules: Rulebook, phones: Phones, goods: any GoodsSearching) {
         self.rules = rules
-        check = UploadCheck(rules: rules, phones: phones)
+        let goods = GoodsCheck(rules: rules, search: goods)
+        check = UploadCheck(rules: rules, phones: phones, goods: goods)
         clock = DeadlineClock(rules: rules)
     }
 }

@@ -35,7 +35,7 @@ public final class WritePath {
         self.reader = reader
         self.rules = rules
         self.finishedOrdersKept = finishedOrdersKept
-        gate = Gate(rules: rules, phones: phones)
+        gate = Gate(rules: rules, phones: phones, goods: try GoodsLibrary(rules: rules))
         cold = try ColdStore(in: scratch)
         try fold(upTo: log.next, progress)
     }
