@@ -33,7 +33,7 @@ public final class Anomalies: Projection {
         self.rules = rules
         orders = try CachedTable(capacity: cacheRows, in: db)
         publishers = try CachedTable(capacity: 4096, in: db)
-        book = try AnomalyBook(rules.rulebook.messages, in: db)
+        book = try AnomalyBook(rules, in: db)
     }
 
     public var wantsFlush: Bool { orders.wantsFlush || publishers.wantsFlush || book.wantsFlush }
