@@ -88,10 +88,11 @@ struct UploadCheck<Phones: PhoneChecking> {
             let seen = declaration.boxes != rules.numbers.boxesPerOrder ? String(declaration.boxes) : ""
             findings.append(Finding(.multiBox, evidence: seen))
         }
-        if case .wrong(let fix) = phones.check(declaration.phone, for: declaration.country) {
+        if case .wrong(let fix) = phones.check(declaration.texts.phone, for: declaration.country) {
             findings.append(
                 Finding(
-                    .phoneFormat, rules.phoneSeverity(declaration.country), evidence: declaration.phone.text,
+                    .phoneFormat, rules.phoneSeverity(declaration.country),
+                    evidence: declaration.texts.phone.text,
                     fix: fix ?? ""))
         }
     }

@@ -57,18 +57,12 @@ extension GateState {
     /// Its time can be the one at which a waiting number is accepted, so it counts as an upload's does (R22, R24).
     private mutating func declare(_ it: OrderDeclared, _ recorded: Recorded, _ time: Instant) {
         let slot = orders.findOrInsert(it.orderID)
-        var traits: Traits = []
-        if it.battery { traits.insert(.battery) }
-        if it.magnetic { traits.insert(.magnetic) }
-        if it.cosmetic { traits.insert(.cosmetic) }
-        if it.custom { traits.insert(.custom) }
-        if it.largeFurniture { traits.insert(.largeFurniture) }
-        let declaration = Declaration(
-            time: time, position: recorded.position, country: it.country,
+        let terms = DeclaredTerms(
+            it, time: time, position: recorded.position,
             category: it.category.map { names.intern($0) } ?? .none,
             provider: it.provider.map { names.intern($0.token) } ?? .none,
-            line: it.line.map { names.intern($0.token) } ?? .none, boxes: it.boxes, traits: traits,
-            phone: it.recipientPhone ?? Token())
+            line: it.line.map { names.intern($0.token) } ?? .none)
+        let declaration = Declaration(terms: terms, texts: DeclaredTexts(it))
         let seller = names.intern(it.sellerID.token)
         orders[slot].add(declaration, recordedAt: recorded.recordedAt)
         orders[slot].seller = seller

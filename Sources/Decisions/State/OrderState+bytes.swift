@@ -9,7 +9,11 @@ extension OrderState {
         bytes.append(raw: UInt32(declarations.count))
         bytes.append(raw: UInt32(moves.count))
         bytes.append(raw: UInt32(numbers.count))
-        for declaration in declarations { bytes.append(raw: declaration) }
+        for declaration in declarations {
+            bytes.append(raw: declaration.terms)
+            bytes.append(raw: UInt32(declaration.texts.bytes.count))
+            bytes.append(contentsOf: declaration.texts.bytes)
+        }
         for move in moves { bytes.append(raw: move) }
         for number in numbers { bytes.append(raw: number) }
     }
@@ -21,7 +25,11 @@ extension OrderState {
         let declarationCount = reader.read(UInt32.self)
         let moveCount = reader.read(UInt32.self)
         let numberCount = reader.read(UInt32.self)
-        for _ in 0..<declarationCount { declarations.append(reader.read(Declaration.self)) }
+        for _ in 0..<declarationCount {
+            let terms = reader.read(DeclaredTerms.self)
+            let texts = DeclaredTexts(bytes: reader.readBytes(Int(reader.read(UInt32.self))))
+            declarations.append(Declaration(terms: terms, texts: texts))
+        }
         for _ in 0..<moveCount { moves.append(reader.read(Move.self)) }
         for _ in 0..<numberCount { numbers.append(reader.read(HeldNumber.self)) }
         fixed.restore(into: &self)
@@ -77,6 +85,11 @@ extension OrderState {
     mutating func read<Value: BitwiseCopyable>(_ type: Value.Type) -> Value {
         defer { offset += MemoryLayout<Value>.size }
         return unsafe bytes.loadUnaligned(fromByteOffset: offset, as: type)
+    }
+
+    mutating func readBytes(_ count: Int) -> [UInt8] {
+        defer { offset += count }
+        return unsafe Array(bytes[offset..<offset + count])
     }
 }
 

@@ -51,30 +51,6 @@ struct OrderState: Sendable {
     }
 }
 
-/// The part of a declaration that the check looks at.
-struct Declaration: Sendable {
-    let time: Instant
-    let position: Position
-    let country: Country
-    let category: Name
-    let provider: Name
-    let line: Name
-    let boxes: Int32
-    let traits: Traits
-    /// As typed; empty when none was given.
-    let phone: Token
-}
-
-/// What kind of goods these are (R5, R30).
-struct Traits: OptionSet, Sendable {
-    let rawValue: UInt8
-    static let battery = Self(rawValue: 1)
-    static let magnetic = Self(rawValue: 2)
-    static let cosmetic = Self(rawValue: 4)
-    static let custom = Self(rawValue: 8)
-    static let largeFurniture = Self(rawValue: 16)
-}
-
 /// A number comes to an order or leaves it.
 struct Move: Sendable {
     enum Kind: UInt8, Sendable { case upload, void }
