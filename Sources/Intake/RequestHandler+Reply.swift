@@ -41,7 +41,8 @@ extension RequestHandler {
             }
             writer.add(.refused(named))
         case (.recorded(let position, let validated), .event(let event)):
-            let findings = validated.map(texts) ?? []
+            var findings: [FindingText] = []
+            if let validated { findings = texts(of: validated) }
             unsafe withIdentity(of: event) { source, id in
                 unsafe writer.add(
                     .recorded, position: Position(position), verdict: validated?.verdict, findings: findings,

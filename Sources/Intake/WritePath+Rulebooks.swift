@@ -16,7 +16,8 @@ extension WritePath {
         let fresh = files.filter { !known.contains($0.rules.identity) }
             .sorted { $0.rules.effectiveFrom < $1.rules.effectiveFrom }
         for file in fresh {
-            let activated = RulebookActivated(name: file.rules.name, hash: "sha256:\(file.hash)", content: file.content)
+            let activated = RulebookActivated(
+                name: file.rules.name, hash: "sha256:\(file.hash)", content: file.content)
             try record(.rulebookActivated(activated), at: now)
             activate(file.rules, at: now)
         }
@@ -48,23 +49,24 @@ struct RulesInForce {
 }
 
 extension RulebookActivated {
-    /// The rulebook it carries.
-    ///
-    /// - Throws: what is wrong with it, as an acknowledgement tells it.
-    func read() throws(Refusal) -> Rulebook {
+    /// The rulebook it carries, or what is wrong with it as an acknowledgement tells it.
+    func read() -> Result<Rulebook, Refusal> {
         let file: RulebookFile
         do {
             file = try RulebookFile.parse(content: content, file: name)
         } catch {
-            throw Refusal(
-                .invalidField, field: "content", reason: "\(error)".split(separator: "\n").first.map(String.init) ?? "",
-                fix: "check the file with firstmile rulebook lint, then send its whole text")
+            let first = String(describing: error).split(separator: "\n").first.map(String.init)
+            return .failure(
+                Refusal(
+                    .invalidField, field: "content", reason: first ?? "it is no rulebook",
+                    fix: "check the file with firstmile rulebook lint, then send its whole text"))
         }
         guard hash == "sha256:\(file.hash)" else {
-            throw Refusal(
-                .invalidField, field: "hash", reason: "it is not the SHA-256 of the content",
-                fix: "send sha256:\(file.hash)")
+            return .failure(
+                Refusal(
+                    .invalidField, field: "hash", reason: "it is not the SHA-256 of the content",
+                    fix: "send sha256:\(file.hash)"))
         }
-        return file.rules
+        return .success(file.rules)
     }
 }

@@ -67,7 +67,10 @@ public final class WritePath {
         }
         var activated: Rulebook?
         if case .rulebookActivated(let it) = event.event.payload {
-            do throws(Refusal) { activated = try it.read() } catch { return .refused(error) }
+            switch it.read() {
+            case .success(let rules): activated = rules
+            case .failure(let refusal): return .refused(refusal)
+            }
         }
         // What can fail comes first: a fact must not lie in the log without what follows from it.
         let position = log.next
@@ -262,8 +265,10 @@ public final class WritePath {
         try bringBack(recorded.event.payload)
         current.advance(to: recordedAt, in: gate)
         if case .rulebookActivated(let it) = recorded.event.payload {
-            do throws(Refusal) { activate(try it.read(), at: recordedAt) } catch {
-                throw IntakeError.unreadable(position: position, reason: error.reason)
+            switch it.read() {
+            case .success(let rules): activate(rules, at: recordedAt)
+            case .failure(let refusal):
+                throw IntakeError.unreadable(position: position, reason: refusal.reason)
             }
         }
         recorded.trustsClock = unsafe !isFact || trustsClock(of: bytes)

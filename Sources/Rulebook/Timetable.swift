@@ -2,7 +2,7 @@ public import Vocabulary
 
 /// Things that take over from each other at fixed times, such as the rulebooks of a log. Never empty.
 public struct Timetable<Element> {
-    private struct Entry {
+    fileprivate struct Entry {
         let from: Instant
         let element: Element
     }
@@ -40,3 +40,4 @@ public struct Timetable<Element> {
 }
 
 extension Timetable: Sendable where Element: Sendable {}
+extension Timetable.Entry: Sendable where Element: Sendable {}

@@ -1,5 +1,5 @@
 public import Rulebook
-public import Vocabulary
+import Vocabulary
 
 /// What a view takes from the rulebooks. It learns of each as it comes along in the log, so a view that is rebuilt
 /// judges as it did the first time. Belongs to one projection and its thread.

@@ -62,7 +62,8 @@ struct LogSourceTests {
         _ = log.recordedTime(now: Story.minute(5).nanoseconds)
         unsafe [0xFF, 0xFF, 0xFF].withUnsafeBytes { _ = unsafe log.append($0) }
         log.close()
-        let checkpoint = try bench.run(Compliance.self, LogSource(directory: directory, under: Workbench.rules))
+        let checkpoint = try bench.run(
+            Compliance.self, LogSource(directory: directory, under: Workbench.rules))
         #expect(checkpoint.next == Position(2))
         #expect(checkpoint.parked == 1)
         #expect(try bench.reader("compliance").parked()[0, "position"] == .integer(1))

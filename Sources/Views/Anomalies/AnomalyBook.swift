@@ -41,7 +41,8 @@ final class AnomalyBook {
     func add(
         _ kind: AnomalyKind, at time: Instant, evidence: [UInt64], _ fill: (inout AnomalyRow) -> Void
     ) -> Int64 {
-        var row = AnomalyRow(id: nextID, kind, rules.rulebook.messages[kind], openedAt: time, evidence: evidence)
+        var row = AnomalyRow(
+            id: nextID, kind, rules.rulebook.messages[kind], openedAt: time, evidence: evidence)
         nextID += 1
         fill(&row)
         touched[row.id] = row

@@ -21,7 +21,9 @@ struct KnownRulebooks {
     /// In the order of the log.
     static func read(_ db: Database) throws -> [Entry] {
         try texts(db).map {
-            Entry(position: $0.position, rulebook: try RulebookFile.parse(content: $0.content, file: $0.name).rules)
+            Entry(
+                position: $0.position,
+                rulebook: try RulebookFile.parse(content: $0.content, file: $0.name).rules)
         }
     }
 

@@ -40,7 +40,9 @@ struct Explain: ParsableCommand {
         guard !history.records.isEmpty else {
             throw Unknown(order: order, data: source.data)
         }
-        for line in Explanation(history: history, rulebooks: try rulebook.rules(in: directory), language: lang).lines {
+        for line in Explanation(
+            history: history, rulebooks: try rulebook.rules(in: directory), language: lang
+        ).lines {
             Terminal.print(line)
         }
     }

@@ -73,7 +73,8 @@ struct Explanation {
             let words = texts.words(recorded)
             table.add([LocalTime.text(recorded.event.time), words.name, words.detail])
             if recorded.origin == .decision, case .validated(let it) = recorded.event.payload {
-                notes[table.rows.count] = interception(it) + it.findings.flatMap { note($0, by: rulebooks.named(it.rulebook)) }
+                notes[table.rows.count] =
+                    interception(it) + it.findings.flatMap { note($0, by: rulebooks.named(it.rulebook)) }
             }
         }
         var lines: [String] = []

@@ -23,6 +23,23 @@ extension DataDirectory {
     }
 }
 
+extension DataDirectory {
+    /// A file, `shipped`, or the name@hash8 of a rulebook in the log.
+    func rulebook(named name: String) throws -> RulebookFile {
+        guard name.contains("@"), exists else { return try RulebookFile.load(name: name) }
+        let known = try rulebooks()
+        if let file = known.last(where: { $0.rules.identity.text == name }) { return file }
+        throw UnknownRulebook(name: name, known: known.map(\.rules.identity.text))
+    }
+}
+
+/// No rulebook of that name lies in the log.
+struct UnknownRulebook: Error, CustomStringConvertible {
+    let name: String
+    let known: [String]
+    var description: String { "the log holds no rulebook \(name); it holds \(known.joined(separator: ", "))" }
+}
+
 extension [RulebookFile] {
     /// By the beginning of their force; without any, the one that is built in.
     var timetable: Timetable<Rulebook> {

@@ -4,6 +4,7 @@ import Intake
 import Logging
 import Rulebook
 import ServiceLifecycle
+import Vocabulary
 import ZeroMQ
 
 /// The intake as a service: the loop runs on a thread of its own, because it waits in libzmq and not in Swift.
