@@ -22,7 +22,13 @@ public struct Rulebook: Sendable {
     public var score: ScoreRules
     public var messages: MessageTable
     public var milestones: MilestoneMap
+    public var tracking: TrackingRules
+    public var rateAlarms: RateAlarmRules
+    public var benchmarks: Benchmarks
     public var goodsNames: GoodsNames
+    public var nomenclature: Nomenclature
+    public var vagueNames: VagueNames
+    public var tax: TaxRules
 
     /// In the order of the file.
     public var providers: [ProviderRules] { didSet { indexProviders() } }
@@ -44,7 +50,9 @@ public struct Rulebook: Sendable {
         identity: Token, name: String, effectiveFrom: Instant, mandate: Mandate, categories: CategoryRules,
         exemption: ExemptionRules, numbers: NumberRules, phone: PhoneRules, clock: UploadClock,
         sources: TrustedSources, score: ScoreRules, messages: MessageTable, milestones: MilestoneMap,
-        goodsNames: GoodsNames, providers: [ProviderRules], lines: [Line]
+        tracking: TrackingRules, rateAlarms: RateAlarmRules, benchmarks: Benchmarks,
+        goodsNames: GoodsNames, nomenclature: Nomenclature, vagueNames: VagueNames, tax: TaxRules,
+        providers: [ProviderRules], lines: [Line]
     ) {
         self.identity = identity
         self.name = name
@@ -59,7 +67,13 @@ public struct Rulebook: Sendable {
         self.score = score
         self.messages = messages
         self.milestones = milestones
+        self.tracking = tracking
+        self.rateAlarms = rateAlarms
+        self.benchmarks = benchmarks
         self.goodsNames = goodsNames
+        self.nomenclature = nomenclature
+        self.vagueNames = vagueNames
+        self.tax = tax
         self.providers = providers
         self.lines = lines
         indexProviders()

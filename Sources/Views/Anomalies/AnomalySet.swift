@@ -39,6 +39,8 @@ struct AnomalySet: OptionSet, Sendable, Equatable {
         case .lost: 18
         case .verdictDiverges: 19
         case .publisherGap: 20
+        case .stalled: 21
+        case .rateAlarm: 22
         }
     }
 }
