@@ -43,7 +43,7 @@ extension Anomalies {
             try resolve(.lateUpload, order, record)
         case .numberUploaded(let it):
             try learn(it.sellerID, order)
-        case .numberVoided, .scanned, .complained, .feeBilled, .routed, .exemptionRequested,
+        case .numberVoided, .scanned, .complained, .feeBilled, .feeAssessed, .routed, .exemptionRequested,
             .exemptionDecided, .deadlineApproaching:
             break
         case .providerCertified, .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked,
