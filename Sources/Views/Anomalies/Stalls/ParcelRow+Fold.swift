@@ -8,7 +8,8 @@ extension ParcelRow {
         case .orderDeclared, .handedOver, .numberUploaded, .scanned, .delivered, .lost, .validated,
             .deadlineMissed:
             true
-        case .numberVoided, .complained, .feeBilled, .routed, .exemptionRequested, .exemptionDecided,
+        case .numberVoided, .complained, .feeBilled, .feeAssessed, .routed, .exemptionRequested,
+            .exemptionDecided,
             .deadlineApproaching, .deadlineWithdrawn, .providerCertified, .providerDecertified,
             .providerEngaged, .qualificationFiled, .trialTracked, .integrationApproved, .providerBound,
             .providerUnbound, .rulebookActivated:
@@ -43,7 +44,8 @@ extension ParcelRow {
             stand(it, record, &trials)
         case .deadlineMissed:
             trials.count(.abnormal, failed: true)
-        case .numberVoided, .complained, .feeBilled, .routed, .exemptionRequested, .exemptionDecided,
+        case .numberVoided, .complained, .feeBilled, .feeAssessed, .routed, .exemptionRequested,
+            .exemptionDecided,
             .deadlineApproaching, .deadlineWithdrawn, .providerCertified, .providerDecertified,
             .providerEngaged, .qualificationFiled, .trialTracked, .integrationApproved, .providerBound,
             .providerUnbound, .rulebookActivated:
