@@ -126,7 +126,7 @@ extension Anomalies {
     }
 
     /// Resolves the open row of the kind, if there is one.
-    private func resolve(
+    func resolve(
         _ kind: AnomalyKind, _ order: OrderID, _ record: borrowing Recorded
     ) throws(ViewError) {
         let slot = try orders.slot(of: order)
