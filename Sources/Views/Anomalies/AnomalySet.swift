@@ -39,6 +39,8 @@ struct AnomalySet: OptionSet, Sendable, Equatable {
         case .lost: 18
         case .verdictDiverges: 19
         case .publisherGap: 20
+        case .qualificationIncomplete: 21
+        case .addressMismatch: 22
         }
     }
 }
