@@ -24,6 +24,9 @@ public struct Rulebook: Sendable {
     public var score: ScoreRules
     public var messages: MessageTable
     public var milestones: MilestoneMap
+    public var tracking: TrackingRules
+    public var rateAlarms: RateAlarmRules
+    public var benchmarks: Benchmarks
     public var goodsNames: GoodsNames
 
     /// In the order of the file.
@@ -47,6 +50,7 @@ public struct Rulebook: Sendable {
         exemption: ExemptionRules, workingDays: WorkingCalendar, onboarding: OnboardingRules,
         numbers: NumberRules, phone: PhoneRules, clock: UploadClock,
         sources: TrustedSources, score: ScoreRules, messages: MessageTable, milestones: MilestoneMap,
+        tracking: TrackingRules, rateAlarms: RateAlarmRules, benchmarks: Benchmarks,
         goodsNames: GoodsNames, providers: [ProviderRules], lines: [Line]
     ) {
         self.identity = identity
@@ -64,6 +68,9 @@ public struct Rulebook: Sendable {
         self.score = score
         self.messages = messages
         self.milestones = milestones
+        self.tracking = tracking
+        self.rateAlarms = rateAlarms
+        self.benchmarks = benchmarks
         self.goodsNames = goodsNames
         self.providers = providers
         self.lines = lines

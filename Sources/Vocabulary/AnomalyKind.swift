@@ -25,6 +25,8 @@ public enum AnomalyKind: String, Sendable, CaseIterable {
     case lost = "LOST"
     case verdictDiverges = "VERDICT_DIVERGES"
     case publisherGap = "PUBLISHER_GAP"
+    case stalled = "STALLED"
+    case rateAlarm = "RATE_ALARM"
 
     /// Nil for a finding that only says what is still to come.
     public init?(_ code: FindingCode) {

@@ -21,8 +21,9 @@ struct RulebookReader {
     mutating func read() throws(RulebookError) -> Rulebook {
         let root = Field(node: text.root, path: "", file: text.file, log: log).section([
             "form", "name", "effectiveFrom", "mandate", "categories", "exemption", "workingDays",
-            "onboarding", "providers", "numbers",
-            "lines", "phone", "clock", "trustedSources", "milestones", "goodsNames", "score", "messages",
+            "onboarding",
+            "providers", "numbers", "lines", "phone", "clock", "trustedSources", "milestones", "tracking",
+            "rateAlarms", "goodsNames", "score", "benchmarks", "messages",
         ])
         let form = root["form"]?.integer(in: 1...1)
         let name = root["name"]?.token(atMost: Self.nameLimit)
@@ -39,7 +40,10 @@ struct RulebookReader {
         let phone = root["phone"].flatMap(Self.phone)
         let clock = root["clock"].flatMap(Self.clock)
         let sources = root["trustedSources"].flatMap(Self.trustedSources)
+        let tracking = root["tracking"].flatMap(Self.tracking)
+        let rateAlarms = root["rateAlarms"].flatMap(Self.rateAlarms)
         let score = root["score"].flatMap(Self.score)
+        let benchmarks = root["benchmarks"].flatMap(Self.benchmarks)
         let messages = root["messages"].flatMap(Self.messages)
         let milestones: MilestoneMap?
         if let field = root["milestones"] {
@@ -56,8 +60,7 @@ struct RulebookReader {
 
         guard log.problems.isEmpty, form != nil, let name, let effectiveFrom, let mandate, let categories,
             let exemption, let workingDays, let onboarding, let providers, let numbers, let lines, let phone,
-            let clock, let sources,
-            let score,
+            let clock, let sources, let score, let tracking, let rateAlarms, let benchmarks,
             let messages, let milestones, let goodsNames
         else { throw .invalid(log.sorted(mainFile: text.file)) }
         return Rulebook(
@@ -65,7 +68,8 @@ struct RulebookReader {
             categories: categories, exemption: exemption, workingDays: workingDays, onboarding: onboarding,
             numbers: numbers, phone: phone, clock: clock,
             sources: sources, score: score, messages: messages, milestones: milestones,
-            goodsNames: goodsNames, providers: providers, lines: lines)
+            tracking: tracking, rateAlarms: rateAlarms, benchmarks: benchmarks, goodsNames: goodsNames,
+            providers: providers, lines: lines)
     }
 
     /// The text of a file the rulebook refers to, its line ends made equal.

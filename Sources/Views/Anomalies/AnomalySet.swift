@@ -39,8 +39,10 @@ struct AnomalySet: OptionSet, Sendable, Equatable {
         case .lost: 18
         case .verdictDiverges: 19
         case .publisherGap: 20
-        case .qualificationIncomplete: 21
-        case .addressMismatch: 22
+        case .stalled: 21
+        case .rateAlarm: 22
+        case .qualificationIncomplete: 23
+        case .addressMismatch: 24
         }
     }
 }
