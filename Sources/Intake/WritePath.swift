@@ -256,7 +256,7 @@ extension Payload {
             .routed, .exemptionRequested, .exemptionDecided, .deadlineApproaching, .deadlineMissed,
             .deadlineWithdrawn:
             true
-        case .scanned, .complained, .feeBilled, .providerCertified,
+        case .scanned, .complained, .feeBilled, .feeAssessed, .providerCertified,
             .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked, .integrationApproved,
             .providerBound, .providerUnbound, .rulebookActivated:
             false
