@@ -163,6 +163,7 @@ public final class WritePath {
     private func bringBack(_ payload: Payload) throws {
         if case .providerBound(let it) = payload { try bringBackHolders(forWaitingOn: it.provider) }
         if case .providerCertified(let it) = payload { try bringBackHolders(forWaitingOn: it.provider) }
+        try bringBackConcerned(by: payload)
         guard payload.movesOrder, let order = payload.orderID else { return }
         if !state.holds(order) { try cold.restore(order, into: &state) }
         try bringBackHolders(of: state.numbersInQuestion(of: order))
@@ -180,6 +181,22 @@ public final class WritePath {
 
     private func bringBackHolders(forWaitingOn provider: ProviderID) throws {
         for order in state.ordersWaiting(on: provider) {
+            try bringBackHolders(of: state.numbersInQuestion(of: order))
+        }
+    }
+
+    /// An answer names its request and perhaps no order, so the order is found by the request.
+    private func bringBackConcerned(by payload: Payload) throws {
+        let request: Token
+        switch payload {
+        case .exemptionRequested(let it): request = it.requestID
+        case .exemptionDecided(let it): request = it.requestID
+        default: return
+        }
+        if !state.knowsRequest(request) {
+            try cold.restoreOrders(asking: GateState.digest(ofRequest: request), into: &state)
+        }
+        for order in state.ordersConcerned(by: payload) {
             try bringBackHolders(of: state.numbersInQuestion(of: order))
         }
     }
@@ -288,11 +305,10 @@ extension Payload {
     var movesOrder: Bool {
         switch self {
         case .orderDeclared, .handedOver, .numberUploaded, .numberVoided, .delivered, .lost, .validated,
-            .routed,
-            .deadlineApproaching, .deadlineMissed, .deadlineWithdrawn:
+            .routed, .exemptionRequested, .exemptionDecided, .deadlineApproaching, .deadlineMissed,
+            .deadlineWithdrawn:
             true
-        case .scanned, .complained, .feeBilled, .feeAssessed, .exemptionRequested, .exemptionDecided,
-            .providerCertified,
+        case .scanned, .complained, .feeBilled, .feeAssessed, .providerCertified,
             .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked, .integrationApproved,
             .providerBound, .providerUnbound, .rulebookActivated:
             false
