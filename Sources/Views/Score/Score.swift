@@ -5,7 +5,7 @@ public import Vocabulary
 /// of any window is reckoned when it is asked for.
 public final class Score: Projection {
     public static let name = "score"
-    public static let version = 1
+    public static let version = 2
 
     private let rules: ViewRules
     private let orders: CachedTable<ScoreOrder>

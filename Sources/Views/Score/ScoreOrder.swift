@@ -45,8 +45,10 @@ struct ScoreOrder: Sendable {
             // A year bounds the sums: a scan with a wild date must not overflow them.
             measures.delayMilliseconds = min(delay, .days(365)).milliseconds
         }
-        if track.deliveredAt != nil {
+        if let deliveredAt = track.deliveredAt {
             measures.flags.insert(.delivered)
+            let span = max(deliveredAt - handedOverAt, .seconds(0))
+            measures.deliveryMilliseconds = min(span, .days(365)).milliseconds
             if track.milestones.isSuperset(of: expected) { measures.flags.insert(.complete) }
         } else if isLost {
             measures.flags.insert(.lost)
