@@ -32,20 +32,19 @@ enum AskedView: ExpressibleByArgument, Equatable {
 
 extension View {
     /// What is no list of the view's rows: the network's figures, or one store's score explained. False: it was not asked for.
-    func showFigures(_ reader: ViewReader) throws -> Bool {
+    func showFigures(_ reader: ViewReader, _ directory: DataDirectory) throws -> Bool {
         if asked == .network {
-            try showNetwork(reader)
+            try showNetwork(reader, try presentRules(directory))
         } else if let explain {
-            try showExplanation(of: explain, reader)
+            try showExplanation(of: explain, reader, try presentRules(directory))
         } else {
             return false
         }
         return true
     }
 
-    private func showNetwork(_ reader: ViewReader) throws {
+    private func showNetwork(_ reader: ViewReader, _ rules: Rulebook) throws {
         guard explain == nil else { throw ValidationError("--explain: only view score has it") }
-        let rules = try rulebook.rules()
         var query = NetworkQuery(try scoreQuery(rules, .seller), rules.benchmarks)
         if let by {
             guard let grouping = NetworkQuery.Grouping(rawValue: by) else {
@@ -68,12 +67,11 @@ extension View {
         }
     }
 
-    private func showExplanation(of seller: String, _ reader: ViewReader) throws {
+    private func showExplanation(of seller: String, _ reader: ViewReader, _ rules: Rulebook) throws {
         guard name == .score else { throw ValidationError("--explain: only view score has it") }
         guard by == nil, self.seller == nil else {
             throw ValidationError("--explain: names its store and takes neither --seller nor --by")
         }
-        let rules = try rulebook.rules()
         let query = try scoreQuery(rules, .seller)
         guard let id: SellerID = try identifier(seller, "--explain"),
             let explanation = try reader.explanation(of: id, query)
@@ -87,6 +85,12 @@ extension View {
             try RowPrinter(name: .score, format: format).print(explanation.table, total: nil)
         case .csv: try RowPrinter(name: .score, format: format).print(explanation.orderTable, total: nil)
         }
+    }
+
+    /// The rulebook in force at the present that is asked about.
+    func presentRules(_ directory: DataDirectory) throws -> Rulebook {
+        let rules = try rulebook.rules(in: directory)
+        return try asOf.map { rules[at: try Time.parse($0, option: "--as-of")] } ?? rules.newest
     }
 
     func scoreQuery(_ rules: Rulebook, _ usual: ScoreQuery.Grouping) throws -> ScoreQuery {

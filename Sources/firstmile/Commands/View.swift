@@ -88,14 +88,15 @@ struct View: ParsableCommand {
         let directory = try source.directory()
         let reader = try ViewReader(name.rawValue, in: directory.views)
         if let atLeast { try reader.wait(until: Position(atLeast), atMost: .seconds(30)) }
-        guard try !showFigures(reader) else { return try tellLag(reader, directory) }
+        guard try !showFigures(reader, directory) else { return try tellLag(reader, directory) }
         switch name {
         case .compliance, .anomalies:
             try RowPrinter(name: name, format: format).print(
                 try reader.rows(try filter()), total: try total(reader))
         case .score:
             try RowPrinter(name: name, format: format).print(
-                try reader.scores(try scoreQuery(try rulebook.rules(), try scoreGrouping())), total: nil)
+                try reader.scores(try scoreQuery(try presentRules(directory), try scoreGrouping())),
+                total: nil)
         }
         try tellLag(reader, directory)
     }
