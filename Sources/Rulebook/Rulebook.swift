@@ -19,6 +19,8 @@ public struct Rulebook: Sendable {
     public var phone: PhoneRules
     public var clock: UploadClock
     public var sources: TrustedSources
+    public var fees: FeeRules
+    public var routing: RoutingRules
     public var score: ScoreRules
     public var messages: MessageTable
     public var milestones: MilestoneMap
@@ -43,7 +45,7 @@ public struct Rulebook: Sendable {
     init(
         identity: Token, name: String, effectiveFrom: Instant, mandate: Mandate, categories: CategoryRules,
         exemption: ExemptionRules, numbers: NumberRules, phone: PhoneRules, clock: UploadClock,
-        sources: TrustedSources, score: ScoreRules, messages: MessageTable, milestones: MilestoneMap,
+        sources: TrustedSources, fees: FeeRules, routing: RoutingRules, score: ScoreRules, messages: MessageTable, milestones: MilestoneMap,
         goodsNames: GoodsNames, providers: [ProviderRules], lines: [Line]
     ) {
         self.identity = identity
@@ -56,6 +58,8 @@ public struct Rulebook: Sendable {
         self.phone = phone
         self.clock = clock
         self.sources = sources
+        self.fees = fees
+        self.routing = routing
         self.score = score
         self.messages = messages
         self.milestones = milestones
@@ -76,7 +80,7 @@ public struct Rulebook: Sendable {
             lines.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         routes = [:]
         for line in lines {
-            for country in line.countries {
+            for country in line.transitDays.keys {
                 routes[Route(provider: line.provider, country: country), default: []].append(line)
             }
         }

@@ -21,6 +21,7 @@ public enum AnomalyKind: String, Sendable, CaseIterable {
     case lost = "LOST"
     case verdictDiverges = "VERDICT_DIVERGES"
     case publisherGap = "PUBLISHER_GAP"
+    case feeMismatch = "FEE_MISMATCH"
 
     /// Nil for a finding that only says what is still to come.
     public init?(_ code: FindingCode) {

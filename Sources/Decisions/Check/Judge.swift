@@ -95,6 +95,7 @@ private struct Fold {
     var standingFindings: [Finding] = []
     var refused: [Finding] = []
     var voided: [NumberKey] = []
+    var acceptedAt: Instant?
     var firstAcceptedAt: Instant?
     var last: (move: Move, verdict: Verdict, findings: [Finding], at: Instant)?
     var answered: (move: Move, verdict: Verdict, findings: [Finding], at: Instant)?
@@ -116,6 +117,7 @@ private struct Fold {
         bound = upload
         standing = nil
         standingFindings = findings
+        acceptedAt = moment
         firstAcceptedAt = firstAcceptedAt ?? moment
         last = (upload, verdict, findings, moment)
         answer(upload, verdict, findings, at: moment)
@@ -133,6 +135,7 @@ private struct Fold {
         voided.append(move.key)
         guard (bound ?? standing)?.key == move.key else { return }
         bound = nil
+        acceptedAt = nil
         standing = nil
         standingFindings = []
         refused = []
@@ -147,6 +150,7 @@ private struct Fold {
         judgement.findings = told?.findings ?? []
         judgement.judgedAt = told?.at
         judgement.bound = bound
+        judgement.acceptedAt = acceptedAt
         judgement.firstAcceptedAt = firstAcceptedAt
         switch applicability {
         case .notApplicable:

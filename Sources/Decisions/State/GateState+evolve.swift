@@ -22,10 +22,10 @@ extension GateState {
         case .numberVoided(let it): void(it, recorded, time)
         case .delivered(let it): finish(it.orderID)
         case .lost(let it): finish(it.orderID)
-        case .routed(let it):
-            guard recorded.origin == .fact else { return }
-            let slot = orders.findOrInsert(it.orderID)
-            orders[slot].isRoutedFromOutside = true
+        case .routed(let it): route(it, recorded)
+        case .feeAssessed(let it):
+            guard let slot = orders.find(it.orderID) else { return }
+            orders[slot].feeDigest = it.digest
         case .validated(let it):
             guard recorded.origin == .decision else { return }
             stand(it, recorded)
@@ -48,7 +48,7 @@ extension GateState {
         case .deadlineWithdrawn(let it):
             guard let slot = orders.find(it.orderID) else { return }
             orders[slot].mark = .none
-        case .scanned, .complained, .feeBilled, .feeAssessed, .exemptionRequested, .exemptionDecided,
+        case .scanned, .complained, .feeBilled, .exemptionRequested, .exemptionDecided,
             .providerEngaged,
             .qualificationFiled, .trialTracked, .integrationApproved, .rulebookActivated:
             break
@@ -117,6 +117,10 @@ extension GateState {
             }
         }
         orders[slot].standing = standing
+        if standing.status == .compliant, orders[slot].ordinal == 0 {
+            acceptedOrders[orders[slot].seller, default: 0] += 1
+            orders[slot].ordinal = acceptedOrders[orders[slot].seller] ?? 0
+        }
         keepWaiting(it, standing.open)
     }
 

@@ -21,7 +21,8 @@ struct RulebookReader {
     mutating func read() throws(RulebookError) -> Rulebook {
         let root = Field(node: text.root, path: "", file: text.file, log: log).section([
             "form", "name", "effectiveFrom", "mandate", "categories", "exemption", "providers", "numbers",
-            "lines", "phone", "clock", "trustedSources", "milestones", "goodsNames", "score", "messages",
+            "fees", "routing", "lines", "phone", "clock", "trustedSources", "milestones", "goodsNames",
+            "score", "messages",
         ])
         let form = root["form"]?.integer(in: 1...1)
         let name = root["name"]?.token(atMost: Self.nameLimit)
@@ -32,7 +33,9 @@ struct RulebookReader {
         let providers = root["providers"].flatMap(Self.providers)
         let numbers = root["numbers"].flatMap(Self.numbers)
         let known = providers?.map(\.id)
-        let lines = root["lines"].flatMap { Self.lines($0, providers: known) }
+        let fees = root["fees"].flatMap(Self.fees)
+        let routing = root["routing"].flatMap(Self.routing)
+        let lines = root["lines"].flatMap { Self.lines($0, providers: known, fees: fees) }
         let phone = root["phone"].flatMap(Self.phone)
         let clock = root["clock"].flatMap(Self.clock)
         let sources = root["trustedSources"].flatMap(Self.trustedSources)
@@ -52,14 +55,16 @@ struct RulebookReader {
         }
 
         guard log.problems.isEmpty, form != nil, let name, let effectiveFrom, let mandate, let categories,
-            let exemption, let providers, let numbers, let lines, let phone, let clock, let sources,
+            let exemption, let providers, let numbers, let fees, let routing, let lines, let phone, let clock,
+            let sources,
             let score,
             let messages, let milestones, let goodsNames
         else { throw .invalid(log.sorted(mainFile: text.file)) }
         return Rulebook(
             identity: name, name: name.text, effectiveFrom: effectiveFrom, mandate: mandate,
             categories: categories, exemption: exemption, numbers: numbers, phone: phone, clock: clock,
-            sources: sources, score: score, messages: messages, milestones: milestones,
+            sources: sources, fees: fees, routing: routing, score: score, messages: messages,
+            milestones: milestones,
             goodsNames: goodsNames, providers: providers, lines: lines)
     }
 

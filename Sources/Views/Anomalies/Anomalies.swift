@@ -5,16 +5,17 @@ public import Vocabulary
 /// The view `anomalies`: what is, or was, wrong, with its evidence and the way out.
 public final class Anomalies: Projection {
     public static let name = "anomalies"
-    public static let version = 1
+    public static let version = 2
 
     let rules: ViewRules
     let orders: CachedTable<AnomalyOrder>
     let book: AnomalyBook
+    let balances: CachedTable<FeeBalance>
     private let publishers: CachedTable<PublisherRow>
 
     public static func createTables(in db: Database) throws {
         try db.execute(sql: AnomalyRow.createTable)
-        for shape in [AnomalyOrder.shape, PublisherRow.shape] {
+        for shape in [AnomalyOrder.shape, FeeBalance.shape, PublisherRow.shape] {
             try db.execute(sql: shape.create)
             try db.execute(sql: shape.createKeyIndex)
         }
@@ -32,11 +33,12 @@ public final class Anomalies: Projection {
     public init(rules: ViewRules, cacheRows: Int, in db: Database) throws {
         self.rules = rules
         orders = try CachedTable(capacity: cacheRows, in: db)
+        balances = try CachedTable(capacity: max(cacheRows / 4, 1024), in: db)
         publishers = try CachedTable(capacity: 4096, in: db)
         book = try AnomalyBook(rules.rulebook.messages, in: db)
     }
 
-    public var wantsFlush: Bool { orders.wantsFlush || publishers.wantsFlush || book.wantsFlush }
+    public var wantsFlush: Bool { orders.wantsFlush || balances.wantsFlush || publishers.wantsFlush || book.wantsFlush }
 
     public func order(of record: borrowing Recorded) -> OrderID? { record.event.payload.orderID }
 
@@ -53,6 +55,7 @@ public final class Anomalies: Projection {
 
     public func flush() throws {
         try orders.flush()
+        try balances.flush()
         try publishers.flush()
         try book.flush()
     }

@@ -39,6 +39,7 @@ struct AnomalySet: OptionSet, Sendable, Equatable {
         case .lost: 18
         case .verdictDiverges: 19
         case .publisherGap: 20
+        case .feeMismatch: 21
         }
     }
 }
