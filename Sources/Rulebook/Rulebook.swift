@@ -24,7 +24,13 @@ public struct Rulebook: Sendable {
     public var score: ScoreRules
     public var messages: MessageTable
     public var milestones: MilestoneMap
+    public var tracking: TrackingRules
+    public var rateAlarms: RateAlarmRules
+    public var benchmarks: Benchmarks
     public var goodsNames: GoodsNames
+    public var nomenclature: Nomenclature
+    public var vagueNames: VagueNames
+    public var tax: TaxRules
 
     /// In the order of the file.
     public var providers: [ProviderRules] { didSet { indexProviders() } }
@@ -45,8 +51,11 @@ public struct Rulebook: Sendable {
     init(
         identity: Token, name: String, effectiveFrom: Instant, mandate: Mandate, categories: CategoryRules,
         exemption: ExemptionRules, numbers: NumberRules, phone: PhoneRules, clock: UploadClock,
-        sources: TrustedSources, fees: FeeRules, routing: RoutingRules, score: ScoreRules, messages: MessageTable, milestones: MilestoneMap,
-        goodsNames: GoodsNames, providers: [ProviderRules], lines: [Line]
+        sources: TrustedSources, fees: FeeRules, routing: RoutingRules, score: ScoreRules,
+        messages: MessageTable, milestones: MilestoneMap,
+        tracking: TrackingRules, rateAlarms: RateAlarmRules, benchmarks: Benchmarks,
+        goodsNames: GoodsNames, nomenclature: Nomenclature, vagueNames: VagueNames, tax: TaxRules,
+        providers: [ProviderRules], lines: [Line]
     ) {
         self.identity = identity
         self.name = name
@@ -63,7 +72,13 @@ public struct Rulebook: Sendable {
         self.score = score
         self.messages = messages
         self.milestones = milestones
+        self.tracking = tracking
+        self.rateAlarms = rateAlarms
+        self.benchmarks = benchmarks
         self.goodsNames = goodsNames
+        self.nomenclature = nomenclature
+        self.vagueNames = vagueNames
+        self.tax = tax
         self.providers = providers
         self.lines = lines
         indexProviders()

@@ -21,6 +21,8 @@ public enum AnomalyKind: String, Sendable, CaseIterable {
     case lost = "LOST"
     case verdictDiverges = "VERDICT_DIVERGES"
     case publisherGap = "PUBLISHER_GAP"
+    case stalled = "STALLED"
+    case rateAlarm = "RATE_ALARM"
     case feeMismatch = "FEE_MISMATCH"
 
     /// Nil for a finding that only says what is still to come.

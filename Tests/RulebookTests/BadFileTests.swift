@@ -113,6 +113,20 @@ private let slips: [Slip] = [
         said: "22: score.components.on-network-days: its values do not run in one direction; "
             + "order them worst, traditional, preShipment, perfect"),
     Slip(
+        passage: "expected: [origin-processing,", replacement: "expected: [origin-procesing,",
+        said: "14: tracking.expected[0]: `origin-procesing` is unknown; did you mean `origin-processing`?"),
+    Slip(
+        passage: "methods: [p-chart, ewma]", replacement: "methods: [p-chart, p-chart]",
+        said: "22: rateAlarms.methods[1]: `p-chart` is listed twice; keep one of them"),
+    Slip(
+        passage: "minimumDays: 7", replacement: "minimumDays: 29",
+        said: "16: rateAlarms.minimumDays: asks for 29 days of a baseline of 28; "
+            + "write at most `baselineDays`"),
+    Slip(
+        passage: "{kpi: complaints, change: -0.41}", replacement: "{kpi: complaints}",
+        said: "7: benchmarks.figures[5]: gives no figure; "
+            + "give one of preShipment, direct, difference, change as a number"),
+    Slip(
         passage: "countAbnormalInScore: false", replacement: "countAbnormalInScore: no",
         said: "25: score.countAbnormalInScore: `no` is neither true nor false; write `true` or `false`"),
     Slip(
@@ -215,7 +229,9 @@ struct BadFileTests {
         (
             "- 1",
             "test.yaml:1:1: is not a mapping; write the keys form, name, effectiveFrom, mandate, categories, "
-                + "exemption, providers, numbers, fees, routing, lines, phone, clock, trustedSources, milestones, goodsNames, score, messages"
+                + "exemption, providers, numbers, fees, routing, lines, phone, clock, trustedSources, milestones, "
+                + "tracking, rateAlarms, "
+                + "goodsNames, nomenclature, vagueNames, tax, score, benchmarks, messages"
         ),
     ])
     func `what is no rulebook at all is told too`(text: String, said: String) throws {

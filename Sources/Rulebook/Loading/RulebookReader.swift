@@ -21,8 +21,9 @@ struct RulebookReader {
     mutating func read() throws(RulebookError) -> Rulebook {
         let root = Field(node: text.root, path: "", file: text.file, log: log).section([
             "form", "name", "effectiveFrom", "mandate", "categories", "exemption", "providers", "numbers",
-            "fees", "routing", "lines", "phone", "clock", "trustedSources", "milestones", "goodsNames",
-            "score", "messages",
+            "fees", "routing", "lines", "phone", "clock", "trustedSources", "milestones", "tracking",
+            "rateAlarms", "goodsNames",
+            "nomenclature", "vagueNames", "tax", "score", "benchmarks", "messages",
         ])
         let form = root["form"]?.integer(in: 1...1)
         let name = root["name"]?.token(atMost: Self.nameLimit)
@@ -39,7 +40,10 @@ struct RulebookReader {
         let phone = root["phone"].flatMap(Self.phone)
         let clock = root["clock"].flatMap(Self.clock)
         let sources = root["trustedSources"].flatMap(Self.trustedSources)
+        let tracking = root["tracking"].flatMap(Self.tracking)
+        let rateAlarms = root["rateAlarms"].flatMap(Self.rateAlarms)
         let score = root["score"].flatMap(Self.score)
+        let benchmarks = root["benchmarks"].flatMap(Self.benchmarks)
         let messages = root["messages"].flatMap(Self.messages)
         let milestones: MilestoneMap?
         if let field = root["milestones"] {
@@ -53,19 +57,34 @@ struct RulebookReader {
         } else {
             goodsNames = nil
         }
+        let nomenclature: Nomenclature?
+        if let field = root["nomenclature"] {
+            nomenclature = try self.nomenclature(field)
+        } else {
+            nomenclature = nil
+        }
+        let vagueNames: VagueNames?
+        if let field = root["vagueNames"] {
+            vagueNames = try self.vagueNames(field)
+        } else {
+            vagueNames = nil
+        }
+        let tax = root["tax"].flatMap(Self.tax)
 
         guard log.problems.isEmpty, form != nil, let name, let effectiveFrom, let mandate, let categories,
-            let exemption, let providers, let numbers, let fees, let routing, let lines, let phone, let clock,
-            let sources,
-            let score,
-            let messages, let milestones, let goodsNames
+            let exemption, let providers, let numbers, let fees, let routing, let lines, let phone,
+            let clock, let sources,
+            let score, let tracking, let rateAlarms, let benchmarks,
+            let messages, let milestones, let goodsNames, let nomenclature, let vagueNames, let tax
         else { throw .invalid(log.sorted(mainFile: text.file)) }
         return Rulebook(
             identity: name, name: name.text, effectiveFrom: effectiveFrom, mandate: mandate,
             categories: categories, exemption: exemption, numbers: numbers, phone: phone, clock: clock,
             sources: sources, fees: fees, routing: routing, score: score, messages: messages,
             milestones: milestones,
-            goodsNames: goodsNames, providers: providers, lines: lines)
+            tracking: tracking, rateAlarms: rateAlarms, benchmarks: benchmarks, goodsNames: goodsNames,
+            nomenclature: nomenclature, vagueNames: vagueNames, tax: tax,
+            providers: providers, lines: lines)
     }
 
     /// The text of a file the rulebook refers to, its line ends made equal.

@@ -39,7 +39,9 @@ struct AnomalySet: OptionSet, Sendable, Equatable {
         case .lost: 18
         case .verdictDiverges: 19
         case .publisherGap: 20
-        case .feeMismatch: 21
+        case .stalled: 21
+        case .rateAlarm: 22
+        case .feeMismatch: 23
         }
     }
 }

@@ -30,9 +30,22 @@ struct ViewShape: Sendable {
         columns: [
             ("id", .integer), ("kind", .text), ("severity", .text), ("orderId", .text), ("sellerId", .text),
             ("openedAt", .time), ("resolvedAt", .time), ("evidence", .json), ("clause", .text),
-            ("message", .text), ("messageZh", .text), ("fix", .text), ("detail", .text),
+            ("message", .text), ("messageZh", .text), ("fix", .text), ("detail", .text), ("subject", .text),
         ],
         filters: ["orderId", "sellerId", "kind", "severity", "open"])
+
+    /// Amounts are fen.
+    static let fees = ViewShape(
+        table: "fees",
+        columns: [
+            ("orderId", .text), ("sellerId", .text), ("provider", .text), ("line", .text), ("card", .text),
+            ("weightGrams", .integer), ("baseFen", .integer), ("lightParcelFen", .integer),
+            ("ddpFen", .integer), ("serviceFen", .integer), ("surchargeFen", .integer),
+            ("couponFen", .integer), ("totalFen", .integer), ("couponOrdinal", .integer),
+            ("billedFen", .integer), ("differenceFen", .integer), ("rulebook", .text),
+            ("position", .integer),
+        ],
+        filters: ["orderId", "sellerId", "provider", "mismatched"])
 
     static let parked = ViewShape(
         table: "parked",

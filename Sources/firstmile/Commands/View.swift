@@ -7,16 +7,17 @@ import Vocabulary
 /// `firstmile view`
 struct View: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Ask a view: compliance, anomalies or score.",
+        abstract: "Ask a view: compliance, anomalies, score or fees.",
         discussion: """
             Works beside a running daemon. Says on standard error how far the view is behind the log, when it is.
 
               firstmile view compliance --status intercepted
               firstmile view anomalies --open --seller store-1 --format ndjson
               firstmile view score --by country
+              firstmile view fees --mismatched
             """)
 
-    @Argument(help: "compliance, anomalies or score.")
+    @Argument(help: "compliance, anomalies, score or fees.")
     var name: ViewName
 
     @Option(help: "Only this order.")
@@ -45,6 +46,9 @@ struct View: ParsableCommand {
 
     @Flag(help: "anomalies: only those still open.")
     var open = false
+
+    @Flag(help: "fees: only where the bill differs from the computed fee.")
+    var mismatched = false
 
     @Option(help: "score: seller, day, provider, country or lane.")
     var by: String = "seller"
@@ -77,7 +81,7 @@ struct View: ParsableCommand {
         let reader = try ViewReader(name.rawValue, in: directory.views)
         if let atLeast { try reader.wait(until: Position(atLeast), atMost: .seconds(30)) }
         switch name {
-        case .compliance, .anomalies:
+        case .compliance, .anomalies, .fees:
             try RowPrinter(name: name, format: format).print(
                 try reader.rows(try filter()), total: try total(reader))
         case .score:
@@ -123,6 +127,7 @@ extension View {
         filter.kind = try choice(kind, "--kind")
         if abnormal { filter.isAbnormal = true }
         if open { filter.isOpen = true }
+        if mismatched { filter.isMismatched = true }
         filter.sort = sort
         filter.isDescending = descending
         filter.limit = limit > 0 ? limit : nil

@@ -7,7 +7,7 @@ struct Explanation {
     let rules: Rulebook
     let language: Language
 
-    private var texts: EventText { EventText(language: language, rules: rules) }
+    var texts: EventText { EventText(language: language, rules: rules) }
 
     /// The lines to print.
     var lines: [String] {
@@ -37,6 +37,7 @@ struct Explanation {
                 .clause
             rows.append((language("mark", "标记"), Style.bad("异常单") + "  \(clause)"))
         }
+        rows += money
         if let rulebook = standing?.rulebook { rows.append((language("rulebook", "规则"), rulebook.text)) }
         return rows.map { name, value in
             "  \(name)\(String(repeating: " ", count: max(1, 10 - Terminal.width(name))))\(value)"
@@ -71,6 +72,7 @@ struct Explanation {
             if recorded.origin == .decision, case .validated(let it) = recorded.event.payload {
                 notes[table.rows.count] = interception(it) + it.findings.flatMap(note)
             }
+            if case .routed(let it) = recorded.event.payload { notes[table.rows.count] = notes(on: it) }
         }
         var lines: [String] = []
         for (index, line) in table.fitted(to: Terminal.columns - 2).lines(indent: 2).enumerated() {
@@ -96,7 +98,7 @@ struct Explanation {
     }
 
     /// Notes stand under the second column.
-    private static let margin = 27
+    static let margin = 27
 
     private var advice: [String] {
         let open = history.standing?.open ?? []

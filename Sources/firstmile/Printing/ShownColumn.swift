@@ -75,7 +75,7 @@ struct ShownColumn: Sendable {
         return Double(pieces[1].prefix { $0 != "," && $0 != "}" })
     }
 
-    @Sendable private static func plain(_ value: ViewValue) -> String {
+    @Sendable static func plain(_ value: ViewValue) -> String {
         switch value {
         case .null: "–"
         case .time(let instant): instant.text.dropLast().split(separator: "T").joined(separator: " ")

@@ -6,12 +6,14 @@ enum ViewName: String, ExpressibleByArgument, CaseIterable {
     case compliance
     case anomalies
     case score
+    case fees
 
     func projector(in directory: String, from source: any RecordSource, rules: ViewRules) -> Projector {
         switch self {
         case .compliance: Projector(Compliance.self, in: directory, from: source, rules: rules)
         case .anomalies: Projector(Anomalies.self, in: directory, from: source, rules: rules)
         case .score: Projector(Score.self, in: directory, from: source, rules: rules)
+        case .fees: Projector(Fees.self, in: directory, from: source, rules: rules)
         }
     }
 }
