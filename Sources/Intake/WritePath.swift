@@ -286,10 +286,9 @@ extension Payload {
         switch self {
         case .orderDeclared, .handedOver, .numberUploaded, .numberVoided, .delivered, .lost, .validated,
             .routed,
-            .deadlineApproaching, .deadlineMissed, .deadlineWithdrawn:
+            .deadlineApproaching, .deadlineMissed, .deadlineWithdrawn, .feeAssessed:
             true
-        case .scanned, .complained, .feeBilled, .feeAssessed, .exemptionRequested, .exemptionDecided,
-            .providerCertified,
+        case .scanned, .complained, .feeBilled, .exemptionRequested, .exemptionDecided, .providerCertified,
             .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked, .integrationApproved,
             .providerBound, .providerUnbound, .rulebookActivated:
             false

@@ -49,7 +49,7 @@ public struct RulebookLint: Sendable {
             if entries.contains(where: { ($0.validity.until ?? .endOfTime) <= rules.mandate.from }) {
                 warn(place, "\(country) leaves the list before the mandate begins", "remove the entry")
             }
-            if !rules.lines.contains(where: { $0.countries.contains(country) }) {
+            if !rules.lines.contains(where: { $0.transitDays[country] != nil }) {
                 warn(
                     place, "no line serves \(country), so no order to it can be routed",
                     "add \(country) to the `countries` of a line")
