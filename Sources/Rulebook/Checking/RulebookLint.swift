@@ -52,7 +52,7 @@ public struct RulebookLint: Sendable {
             if !rules.lines.contains(where: { $0.transitDays[country] != nil }) {
                 warn(
                     place, "no line serves \(country), so no order to it can be routed",
-                    "add \(country) to the `countries` of a line")
+                    "add \(country) to the `transitDays` of a line")
             }
         }
     }
@@ -85,7 +85,7 @@ public struct RulebookLint: Sendable {
     }
 
     private mutating func checkLines() {
-        for line in rules.lines where Set(line.hubs).count != line.hubs.count {
+        for line in rules.lines where Set(line.hubs.map(\.id)).count != line.hubs.count {
             warn("lines[\(line.id)].hubs", "a hub of \(line.id) is listed twice", "keep one of them")
         }
     }
