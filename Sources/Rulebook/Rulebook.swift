@@ -39,13 +39,6 @@ public struct Rulebook: Sendable {
 
     private var providerIndex: [ProviderID: Int] = [:]
     private var lineIndex: [LineID: Int] = [:]
-    private var routes: [Route: [Line]] = [:]
-
-    /// A provider and where it is to take a parcel.
-    private struct Route: Hashable {
-        var provider: ProviderID
-        var country: Country
-    }
 
     /// For the loader, which checked the parts against each other.
     init(
@@ -93,12 +86,6 @@ public struct Rulebook: Sendable {
     private mutating func indexLines() {
         lineIndex = Dictionary(
             lines.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-        routes = [:]
-        for line in lines {
-            for country in line.transitDays.keys {
-                routes[Route(provider: line.provider, country: country), default: []].append(line)
-            }
-        }
     }
 
     /// Nil for a provider the rulebook does not know.
@@ -109,12 +96,6 @@ public struct Rulebook: Sendable {
     /// Nil for a line the rulebook does not know.
     public func line(_ id: LineID) -> Line? {
         lineIndex[id].map { lines[$0] }
-    }
-
-    /// The provider's lines that serve the country, in the order of the file (R37). Asked for every accepted
-    /// upload, so nothing is filtered here.
-    public func lines(of provider: ProviderID, to country: Country) -> [Line] {
-        routes[Route(provider: provider, country: country)] ?? []
     }
 
     /// Whether an order to `country` that is judged at `instant` must comply (R2, R3): handover time, or upload
