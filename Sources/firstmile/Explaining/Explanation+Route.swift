@@ -34,7 +34,7 @@ extension Explanation {
     }
 
     /// Under a route: the other lines, and why not they.
-    func notes(on route: Routed) -> [String] {
+    func considered(_ route: Routed) -> [String] {
         route.considered.filter { $0.outcome != .country }.flatMap { line in
             var parts = ["\(line.line) \(texts.name(line.outcome))"]
             if let cost = line.cost { parts.append(Figures.yuan(cost.amount)) }

@@ -77,7 +77,7 @@ struct Explanation {
                 notes[table.rows.count] =
                     interception(it) + it.findings.flatMap { note($0, by: rulebooks.named(it.rulebook)) }
             }
-            if case .routed(let it) = recorded.event.payload { notes[table.rows.count] = notes(on: it) }
+            if case .routed(let it) = recorded.event.payload { notes[table.rows.count] = considered(it) }
         }
         var lines: [String] = []
         for (index, line) in table.fitted(to: Terminal.columns - 2).lines(indent: 2).enumerated() {
