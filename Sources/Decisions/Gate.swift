@@ -48,8 +48,11 @@ public struct Gate<Phones: PhoneChecking> {
         case .routed(let it): decide(it.orderID, after: recorded, asked: false, state, &decisions)
         case .providerBound(let it): decideWaiting(on: it.provider, after: recorded, state, &decisions)
         case .providerCertified(let it): decideWaiting(on: it.provider, after: recorded, state, &decisions)
-        case .scanned, .delivered, .lost, .complained, .feeBilled, .validated, .exemptionRequested,
-            .exemptionDecided, .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked,
+        case .exemptionRequested(let it):
+            decideConcerned(by: it.requestID, after: recorded, state, &decisions)
+        case .exemptionDecided(let it): decideConcerned(by: it.requestID, after: recorded, state, &decisions)
+        case .scanned, .delivered, .lost, .complained, .feeBilled, .validated, .providerDecertified,
+            .providerEngaged, .qualificationFiled, .trialTracked,
             .integrationApproved, .providerUnbound, .rulebookActivated, .deadlineApproaching, .deadlineMissed,
             .deadlineWithdrawn, .feeAssessed:
             break
@@ -63,6 +66,18 @@ public struct Gate<Phones: PhoneChecking> {
         _ decisions: inout [Decision]
     ) {
         guard let orders = state.waiting[state.names.find(provider.token)] else { return }
+        var claimed = Claimed(isKept: orders.count > 1)
+        for order in orders.sorted() {
+            decide(order, after: recorded, asked: false, state, &claimed, &decisions)
+        }
+    }
+
+    /// A request or its answer can free orders, or show that it does not, whenever it arrives (R6, R23).
+    private func decideConcerned(
+        by request: Token, after recorded: Recorded, _ state: borrowing GateState,
+        _ decisions: inout [Decision]
+    ) {
+        let orders = state.exemptions.orders(concernedBy: request)
         var claimed = Claimed(isKept: orders.count > 1)
         for order in orders.sorted() {
             decide(order, after: recorded, asked: false, state, &claimed, &decisions)

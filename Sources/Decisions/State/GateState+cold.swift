@@ -1,10 +1,11 @@
 public import Vocabulary
 
-/// An order that left memory: its bytes, and digests of the numbers it holds for good.
+/// An order that left memory: its bytes, and digests of the numbers it holds for good and of its requests for exemption.
 public struct ColdOrder: Sendable {
     public let id: OrderID
     public let bytes: [UInt8]
     public let numbers: [UInt64]
+    public let requests: [UInt64]
 }
 
 /// Finished orders leave memory and come back when a late fact names them; the owner keeps the bytes.
@@ -15,6 +16,27 @@ extension GateState {
     /// The digest under which a number's holder is filed.
     public static func digest(of number: TrackingNumber, _ provider: ProviderID) -> UInt64 {
         Token.fold(provider.digest ^ 0x2545_F491_4F6C_DD1D, number.normalised.digest)
+    }
+
+    /// The digest under which the order is filed that a request for exemption names.
+    public static func digest(ofRequest request: Token) -> UInt64 {
+        Token.fold(request.digest ^ 0x6C62_272E_07BB_0142, 0x94D0_49BB_1331_11EB)
+    }
+
+    /// Whether a request for exemption, or an answer to it, is in memory.
+    public func knowsRequest(_ request: Token) -> Bool { exemptions.cases[request] != nil }
+
+    /// Orders in memory that will be judged again for a request for exemption, or for the answer to one.
+    public func ordersConcerned(by payload: Payload) -> Set<OrderID> {
+        switch payload {
+        case .exemptionDecided(let it): return exemptions.orders(concernedBy: it.requestID, isAnswered: true)
+        case .exemptionRequested(let it):
+            let concerned = exemptions.orders(concernedBy: it.requestID)
+            guard it.orderID == nil, let category = it.category else { return concerned }
+            let key = Self.pair(names.find(it.sellerID.token), names.find(category))
+            return concerned.union(exemptions.exemptible[key] ?? [])
+        default: return []
+        }
     }
 
     /// Whether somebody in memory holds the number, or held and voided it.
@@ -55,11 +77,16 @@ extension GateState {
                 claims[key] = nil
                 held.append(HeldNumber(key: key, claim: claim))
             }
+            for declaration in order.declarations {
+                exemptions.forget(id, order.seller, declaration.category)
+            }
+            let requests = order.requests.map { ($0, exemptions.take($0, of: id)) }
             var bytes: [UInt8] = []
-            order.encode(holding: held, into: &bytes)
+            order.encode(holding: held, asking: requests, into: &bytes)
             return ColdOrder(
                 id: id, bytes: bytes,
-                numbers: held.map { Self.digest(of: $0.key.number, ProviderID(names[$0.key.provider])) })
+                numbers: held.map { Self.digest(of: $0.key.number, ProviderID(names[$0.key.provider])) },
+                requests: order.requests.map { Self.digest(ofRequest: $0) })
         }
         return nil
     }
@@ -72,10 +99,12 @@ extension GateState {
     /// Brings an order back; no-op when it is here already.
     public mutating func restore(_ bytes: UnsafeRawBufferPointer) {
         var held: [HeldNumber] = []
-        let order = unsafe OrderState(decoding: bytes, holding: &held)
+        var requests: [(Token, ExemptionCase)] = []
+        let order = unsafe OrderState(decoding: bytes, holding: &held, asking: &requests)
         guard orders.find(order.id) == nil else { return }
         // Who took a number meanwhile keeps it.
         for it in held where claims[it.key] == nil { claims[it.key] = it.claim }
+        for (request, asked) in requests { exemptions.put(request, asked) }
         let wasFinished = order.isFinished
         let id = order.id
         _ = orders.insert(order)
@@ -85,7 +114,8 @@ extension GateState {
     /// Makes the numbers of an order that stays cold known, for one decision.
     public mutating func adoptClaims(of bytes: UnsafeRawBufferPointer) {
         var held: [HeldNumber] = []
-        _ = unsafe OrderState(decoding: bytes, holding: &held)
+        var requests: [(Token, ExemptionCase)] = []
+        _ = unsafe OrderState(decoding: bytes, holding: &held, asking: &requests)
         for it in held where claims[it.key] == nil {
             claims[it.key] = it.claim
             adopted.append(it.key)

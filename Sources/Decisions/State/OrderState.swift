@@ -12,6 +12,9 @@ struct OrderState: Sendable {
     /// Uploads and voidings by time, then position. Nearly always one.
     var moves: [Move] = []
 
+    /// Ids of the requests that ask for this order's exemption, sorted (R6). Nearly always none.
+    private(set) var requests: [Token] = []
+
     /// The earliest handover said so far (R22).
     var handover: Handover?
     /// The earliest handover at which more than one box was seen (R20).
@@ -51,6 +54,11 @@ struct OrderState: Sendable {
         }
         declarations.insert(declaration, at: index.map { $0 + 1 } ?? 0)
         declaredRecordedAt = declaredRecordedAt ?? recordedAt
+    }
+
+    mutating func add(request: Token) {
+        guard !requests.contains(request), requests.count < ExemptionBook.mostRequests else { return }
+        requests.insert(request, at: requests.firstIndex { $0 > request } ?? requests.count)
     }
 
     mutating func add(_ move: Move) {

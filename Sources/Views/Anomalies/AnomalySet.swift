@@ -41,7 +41,9 @@ struct AnomalySet: OptionSet, Sendable, Equatable {
         case .publisherGap: 20
         case .stalled: 21
         case .rateAlarm: 22
-        case .feeMismatch: 23
+        case .qualificationIncomplete: 23
+        case .addressMismatch: 24
+        case .feeMismatch: 25
         }
     }
 }
