@@ -86,6 +86,25 @@ struct FeeTests {
         #expect(world.fees().count == 2)
     }
 
+    @Test func `R6 an exemption takes the fee back, and the order keeps its place should it fail`() throws {
+        var world = ready()
+        world.take(
+            try weighed(510) {
+                $0.category = "battery-products"
+                $0.battery = true
+            }, at: at("00:00:00"))
+        world.take(uploaded(), at: at("02:10:00"))
+        #expect(world.fee()?.total == Fen(4120 + 250 + 860 - 500))
+        world.take(requested(), at: at("2024-05-01T02:00:00Z"))
+        world.take(decided(), at: at("2024-05-05T02:00:00Z"))
+        #expect(world.verdict()?.status == .exempt)
+        #expect(world.fee()?.lines == [])
+        world.take(decided("ex-1", .rejected), at: at("2024-05-05T03:00:00Z"))
+        #expect(world.verdict()?.status == .compliant)
+        #expect(world.fee()?.total == Fen(4730))
+        #expect(world.fee()?.couponOrdinal == 1)
+    }
+
     @Test func `R21 while a voided number is not replaced the fee stands, then it is the same`() throws {
         var world = ready()
         world.take(try weighed(510), at: at("00:00:00"))
