@@ -8,12 +8,16 @@ final class Policy<Phones: PhoneChecking> {
     let rules: Rulebook
     let check: UploadCheck<Phones>
     let clock: DeadlineClock
+    let fees: FeeSchedule
+    let router: Router
 
     init(rules: Rulebook, phones: Phones, goods: any GoodsSearching) {
         self.rules = rules
         let goods = GoodsCheck(rules: rules, search: goods)
         check = UploadCheck(rules: rules, phones: phones, goods: goods)
         clock = DeadlineClock(rules: rules)
+        fees = FeeSchedule(rules.fees)
+        router = Router(rules: rules, fees: fees)
     }
 }
 

@@ -122,6 +122,13 @@ enum Said {
         )
     }
 
+    static func weighed(_ order: String, grams: Int, at time: String = "00:00:00") -> String {
+        event(
+            "weighed-\(order)-\(time)", "order-declared", time,
+            #""orderId":"\#(order)","sellerId":"s","country":"ES","recipientPhone":"+34612345678","ioss":"IM3720000224","weightGrams":\#(grams)"#
+        )
+    }
+
     static func handedOver(_ order: String, at time: String = "02:00:00") -> String {
         event(
             "handed-\(order)-\(time)", "handed-over", time,
