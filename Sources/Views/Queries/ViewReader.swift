@@ -90,6 +90,7 @@ public final class ViewReader: Sendable {
         switch view {
         case Compliance.name: .compliance
         case Anomalies.name: .anomalies
+        case Exemptions.name: .exemptions
         default: throw .noSuchView(view, path: path)
         }
     }

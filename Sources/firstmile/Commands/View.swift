@@ -7,16 +7,18 @@ import Vocabulary
 /// `firstmile view`
 struct View: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Ask a view: compliance, anomalies or score.",
+        abstract: "Ask a view: compliance, anomalies, score, exemptions or onboarding.",
         discussion: """
             Works beside a running daemon. Says on standard error how far the view is behind the log, when it is.
 
               firstmile view compliance --status intercepted
               firstmile view anomalies --open --seller store-1 --format ndjson
               firstmile view score --by country
+              firstmile view exemptions --summary
+              firstmile view onboarding --open --seller store-1
             """)
 
-    @Argument(help: "compliance, anomalies or score.")
+    @Argument(help: "compliance, anomalies, score, exemptions or onboarding.")
     var name: ViewName
 
     @Option(help: "Only this order.")
@@ -43,7 +45,7 @@ struct View: ParsableCommand {
     @Option(help: "anomalies: only this kind, such as LATE_UPLOAD.")
     var kind: String?
 
-    @Flag(help: "anomalies: only those still open.")
+    @Flag(help: "anomalies: only those still open; onboarding: only those not ready.")
     var open = false
 
     @Option(help: "score: seller, day, provider, country or lane.")
@@ -52,6 +54,9 @@ struct View: ParsableCommand {
     @Option(
         help: ArgumentHelp("score: the present against which the window lies, RFC 3339.", valueName: "TIME"))
     var asOf: String?
+
+    @Flag(help: "exemptions, onboarding: our figures beside the source's, instead of the rows.")
+    var summary = false
 
     @Option(help: "Sort by this column.")
     var sort: String?
@@ -76,15 +81,34 @@ struct View: ParsableCommand {
         let directory = try source.directory()
         let reader = try ViewReader(name.rawValue, in: directory.views)
         if let atLeast { try reader.wait(until: Position(atLeast), atMost: .seconds(30)) }
+        let printer = RowPrinter(name: name, format: format, isSummary: summary)
         switch name {
         case .compliance, .anomalies:
-            try RowPrinter(name: name, format: format).print(
-                try reader.rows(try filter()), total: try total(reader))
+            guard !summary else { throw noSummary }
+            try printer.print(try reader.rows(try filter()), total: try total(reader))
+        case .exemptions:
+            guard summary else {
+                try printer.print(try reader.rows(try filter()), total: try total(reader))
+                break
+            }
+            try printer.print(
+                try reader.exemptionSummary(try filter(), try rulebook.rules().exemption), total: nil)
+        case .onboarding:
+            let rules = try rulebook.rules()
+            try printer.print(
+                summary
+                    ? try reader.onboardingSummary(try filter(), rules)
+                    : try reader.onboarding(try filter(), rules), total: nil)
         case .score:
-            try RowPrinter(name: name, format: format).print(
+            guard !summary else { throw noSummary }
+            try printer.print(
                 try reader.scores(try scoreQuery(try rulebook.rules())), total: nil)
         }
         try tellLag(reader, directory)
+    }
+
+    private var noSummary: ValidationError {
+        ValidationError("--summary: only exemptions and onboarding have one")
     }
 
     private func total(_ reader: ViewReader) throws -> Int? {

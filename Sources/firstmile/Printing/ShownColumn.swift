@@ -75,7 +75,7 @@ struct ShownColumn: Sendable {
         return Double(pieces[1].prefix { $0 != "," && $0 != "}" })
     }
 
-    @Sendable private static func plain(_ value: ViewValue) -> String {
+    @Sendable static func plain(_ value: ViewValue) -> String {
         switch value {
         case .null: "–"
         case .time(let instant): instant.text.dropLast().split(separator: "T").joined(separator: " ")
@@ -84,13 +84,13 @@ struct ShownColumn: Sendable {
         }
     }
 
-    @Sendable private static func list(_ value: ViewValue) -> String {
+    @Sendable static func list(_ value: ViewValue) -> String {
         guard case .json(let json) = value else { return "–" }
         let codes = json.split { "[]\", ".contains($0) }
         return codes.isEmpty ? "–" : codes.joined(separator: " ")
     }
 
-    @Sendable private static func yes(_ value: ViewValue) -> String { value == .boolean(true) ? "yes" : "–" }
+    @Sendable static func yes(_ value: ViewValue) -> String { value == .boolean(true) ? "yes" : "–" }
 
     @Sendable private static func tenths(_ value: ViewValue) -> String {
         guard case .real(let number) = value else { return "–" }

@@ -6,12 +6,16 @@ enum ViewName: String, ExpressibleByArgument, CaseIterable {
     case compliance
     case anomalies
     case score
+    case exemptions
+    case onboarding
 
     func projector(in directory: String, from source: any RecordSource, rules: ViewRules) -> Projector {
         switch self {
         case .compliance: Projector(Compliance.self, in: directory, from: source, rules: rules)
         case .anomalies: Projector(Anomalies.self, in: directory, from: source, rules: rules)
         case .score: Projector(Score.self, in: directory, from: source, rules: rules)
+        case .exemptions: Projector(Exemptions.self, in: directory, from: source, rules: rules)
+        case .onboarding: Projector(Onboarding.self, in: directory, from: source, rules: rules)
         }
     }
 }
