@@ -233,7 +233,7 @@ struct BadFileTests {
             "- 1",
             "test.yaml:1:1: is not a mapping; write the keys form, name, effectiveFrom, mandate, categories, "
                 + "exemption, workingDays, onboarding, providers, numbers, lines, phone, clock, trustedSources, milestones, "
-                + "tracking, rateAlarms, goodsNames, score, benchmarks, messages"
+                + "tracking, rateAlarms, goodsNames, nomenclature, vagueNames, tax, score, benchmarks, messages"
         ),
     ])
     func `what is no rulebook at all is told too`(text: String, said: String) throws {
@@ -248,7 +248,7 @@ struct BadFileTests {
     @Test func `a rulebook larger than one event may carry is refused`() throws {
         let padding = String(repeating: "# padding\n", count: RulebookFile.sizeLimit / 10)
         let found = try problems(of: edited("form: 1\n", "form: 1\n" + padding))
-        #expect(found.map(\.right) == ["at most 1048576, the files it refers to included"])
+        #expect(found.map(\.right) == ["at most \(RulebookFile.sizeLimit), the files it refers to included"])
     }
 
     @Test(arguments: [

@@ -54,8 +54,8 @@ extension GateState {
             exemptions.answer(
                 it.requestID,
                 ExemptionAnswer(isApproval: isApproval, time: time, position: recorded.position))
-        case .scanned, .complained, .feeBilled, .providerEngaged, .qualificationFiled, .trialTracked,
-            .integrationApproved, .rulebookActivated:
+        case .scanned, .complained, .feeBilled, .feeAssessed, .providerEngaged, .qualificationFiled,
+            .trialTracked, .integrationApproved, .rulebookActivated:
             break
         }
     }

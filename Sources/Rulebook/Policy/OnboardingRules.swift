@@ -18,6 +18,7 @@ public enum OnboardingStep: String, Sendable, CaseIterable {
 public struct OnboardingRules: Sendable {
     /// A paper of the qualification filing (R9).
     public struct Paper: Sendable, Hashable {
+        /// Who has to file it.
         public enum Need: String, Sendable, CaseIterable {
             case always
             /// Only where the provider runs its own fleet.

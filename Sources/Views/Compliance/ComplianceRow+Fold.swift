@@ -47,13 +47,13 @@ extension ComplianceRow {
             isAbnormal = false
         case .exemptionRequested(let it):
             sellerID = it.sellerID
-        case .numberVoided, .feeBilled, .exemptionDecided, .deadlineApproaching:
+        case .numberVoided, .feeBilled, .feeAssessed, .exemptionDecided, .deadlineApproaching:
             break
         case .providerCertified, .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked,
             .integrationApproved, .providerBound, .providerUnbound, .rulebookActivated:
             break
         }
-        deadlineAt = isMandatory ? handedOverAt.map { rules.rulebook.clock.deadline(handover: $0) } : nil
+        deadlineAt = isMandatory ? handedOverAt.map { rules.deadline(handover: $0) } : nil
         position = record.position
     }
 

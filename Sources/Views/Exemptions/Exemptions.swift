@@ -54,7 +54,7 @@ public final class Exemptions: Projection {
             guard record.origin == .decision, known.contains(it.orderID.digest) else { return }
             try stand(it)
         case .orderDeclared, .handedOver, .numberUploaded, .numberVoided, .scanned, .delivered, .lost,
-            .complained, .feeBilled, .routed, .deadlineApproaching, .deadlineMissed, .deadlineWithdrawn,
+            .complained, .feeBilled, .feeAssessed, .routed, .deadlineApproaching, .deadlineMissed, .deadlineWithdrawn,
             .providerCertified, .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked,
             .integrationApproved, .providerBound, .providerUnbound, .rulebookActivated:
             break

@@ -38,7 +38,7 @@ struct OnboardingRow: StoredRow {
         case .providerBound: bind(true, at: time)
         case .providerUnbound: bind(false, at: time)
         case .orderDeclared, .handedOver, .numberUploaded, .numberVoided, .scanned, .delivered, .lost,
-            .complained, .feeBilled, .validated, .routed, .exemptionRequested, .exemptionDecided,
+            .complained, .feeBilled, .feeAssessed, .validated, .routed, .exemptionRequested, .exemptionDecided,
             .providerCertified, .providerDecertified, .rulebookActivated, .deadlineApproaching,
             .deadlineMissed, .deadlineWithdrawn:
             return

@@ -92,9 +92,9 @@ struct View: ParsableCommand {
                 break
             }
             try printer.print(
-                try reader.exemptionSummary(try filter(), try rulebook.rules().exemption), total: nil)
+                try reader.exemptionSummary(try filter(), try rulebook.rules(in: directory).exemption), total: nil)
         case .onboarding:
-            let rules = try rulebook.rules()
+            let rules = try rulebook.rules(in: directory)
             try printer.print(
                 summary
                     ? try reader.onboardingSummary(try filter(), rules)
@@ -102,7 +102,7 @@ struct View: ParsableCommand {
         case .score:
             guard !summary else { throw noSummary }
             try printer.print(
-                try reader.scores(try scoreQuery(try rulebook.rules())), total: nil)
+                try reader.scores(try scoreQuery(try rulebook.rules(in: directory))), total: nil)
         }
         try tellLag(reader, directory)
     }
@@ -153,8 +153,9 @@ extension View {
         return filter
     }
 
-    private func scoreQuery(_ rules: Rulebook) throws -> ScoreQuery {
-        var query = ScoreQuery(rules.score)
+    private func scoreQuery(_ rules: Timetable<Rulebook>) throws -> ScoreQuery {
+        let present = try asOf.map { try Time.parse($0, option: "--as-of") }
+        var query = ScoreQuery((present.map { rules[at: $0] } ?? rules.newest).score)
         guard let grouping = ScoreQuery.Grouping(rawValue: by) else {
             throw invalid("--by", by, ScoreQuery.Grouping.self)
         }
@@ -162,7 +163,7 @@ extension View {
         query.seller = try identifier(seller, "--seller")
         query.provider = try identifier(provider, "--provider")
         query.country = try countryFilter()
-        query.asOf = try asOf.map { try Time.parse($0, option: "--as-of") }
+        query.asOf = present
         query.limit = limit > 0 ? limit : nil
         return query
     }

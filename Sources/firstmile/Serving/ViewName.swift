@@ -1,4 +1,5 @@
 import ArgumentParser
+import Rulebook
 import Views
 
 /// The views the daemon keeps.
@@ -9,13 +10,13 @@ enum ViewName: String, ExpressibleByArgument, CaseIterable {
     case exemptions
     case onboarding
 
-    func projector(in directory: String, from source: any RecordSource, rules: ViewRules) -> Projector {
+    func projector(in directory: String, from source: any RecordSource, under rules: Rulebook) -> Projector {
         switch self {
-        case .compliance: Projector(Compliance.self, in: directory, from: source, rules: rules)
-        case .anomalies: Projector(Anomalies.self, in: directory, from: source, rules: rules)
-        case .score: Projector(Score.self, in: directory, from: source, rules: rules)
-        case .exemptions: Projector(Exemptions.self, in: directory, from: source, rules: rules)
-        case .onboarding: Projector(Onboarding.self, in: directory, from: source, rules: rules)
+        case .compliance: Projector(Compliance.self, in: directory, from: source, under: rules)
+        case .anomalies: Projector(Anomalies.self, in: directory, from: source, under: rules)
+        case .score: Projector(Score.self, in: directory, from: source, under: rules)
+        case .exemptions: Projector(Exemptions.self, in: directory, from: source, under: rules)
+        case .onboarding: Projector(Onboarding.self, in: directory, from: source, under: rules)
         }
     }
 }
