@@ -1,6 +1,9 @@
 import Vocabulary
 
 extension Payload {
+    /// Whether its time may lie in the future: a rulebook's is the beginning of its force.
+    var mayLieAhead: Bool { type == .rulebookActivated }
+
     /// Whether the gate looks at the order for it. Scans, complaints and bills pass by the gate.
     var movesOrder: Bool {
         switch self {

@@ -57,7 +57,7 @@ public final class WritePath {
     func take(_ event: DecodedEvent, bytes: UnsafeRawBufferPointer, at now: Instant) throws -> Outcome {
         if let earlier = try unsafe earlier(event, bytes) { return earlier }
         current.advance(to: now, in: gate)
-        if current.rules.clock.isTooFarAhead(event.event.time, now: now) {
+        if !event.event.payload.mayLieAhead, current.rules.clock.isTooFarAhead(event.event.time, now: now) {
             return .refused(
                 Refusal(
                     .timeInFuture, field: "time",
@@ -99,9 +99,9 @@ public final class WritePath {
     }
 
     /// Records a fact of the daemon's own.
-    func record(_ payload: Payload, at now: Instant) throws {
+    func record(_ payload: Payload, time: Instant, at now: Instant) throws {
         let position = log.next
-        write(payload, time: now, .fact, cause: nil, at: position)
+        write(payload, time: time, .fact, cause: nil, at: position)
         try unsafe record.withUnsafeBytes {
             try cold.remember(event: unsafe RecordDecoder.digest(of: $0), at: position)
             _ = unsafe log.append($0)
@@ -109,7 +109,7 @@ public final class WritePath {
         state.evolve(
             with: Recorded(
                 position: Position(position), recordedAt: now, origin: .fact, cause: nil,
-                event: Event(time: now, payload: payload)))
+                event: Event(time: time, payload: payload)))
     }
 
     func activate(_ rules: Rulebook, at now: Instant) {
