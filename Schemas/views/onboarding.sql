@@ -5,14 +5,14 @@ CREATE TABLE "onboarding" (
     "sellerId" TEXT NOT NULL,
     "provider" TEXT NOT NULL,
     "engagedAt" INTEGER,            -- first
-    "papers" TEXT NOT NULL,         -- of all filings together: TIME@NAME, earliest time each, parted by U+001F
     "tracks" TEXT NOT NULL,         -- distinct trial tracks, as many as are needed: TIME@NUMBER, likewise
     "approvedAt" INTEGER,           -- first
     "bound" INTEGER NOT NULL,       -- whether the last change of the binding was a binding
     "bindingAt" INTEGER,            -- the last change
+    "position" INTEGER NOT NULL,    -- of the last record applied to this pair
+    "papers" TEXT NOT NULL,         -- of all filings together: TIME@NAME, earliest time each, parted by U+001F
     "addressesAt" INTEGER,          -- of the latest filing that said both addresses
-    "addressesDiffer" INTEGER NOT NULL,
-    "position" INTEGER NOT NULL     -- of the last record applied to this pair
+    "addressesDiffer" INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX "onboarding_by_key" ON "onboarding" ("sellerId", "provider");
 

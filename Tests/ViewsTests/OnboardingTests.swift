@@ -14,7 +14,7 @@ struct OnboardingTests {
         _ story: Story, _ filter: ViewFilter = ViewFilter(), _ rules: Rulebook = RulebookFile.shipped.rules
     ) throws -> ViewTable {
         let bench = try Workbench()
-        try bench.run(Onboarding.self, ListSource(story.records), rules: ViewRules(rules))
+        try bench.run(Onboarding.self, ListSource(story.records), rules: rules)
         return try bench.reader("onboarding").onboarding(filter, rules)
     }
 
@@ -45,7 +45,7 @@ struct OnboardingTests {
 
     @Test(arguments: 0..<20)
     func `R8 the order in which the facts arrive makes no difference`(seed: UInt64) throws {
-        var dice = SplitMix(seed: seed)
+        var dice = SplitMix(state: seed)
         var story = whole()
         story.unbind(250)
         story.file(20, Array(all.prefix(2)), registered: "1 Road", operating: "2 Road")

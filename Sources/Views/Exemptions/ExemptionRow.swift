@@ -72,7 +72,9 @@ struct ExemptionRow: Equatable {
     }
 
     /// What follows from the facts so far.
-    mutating func settle(_ rules: Rulebook) {
+    mutating func settle(_ known: ViewRules) {
+        // By the rulebook in force when it was filed.
+        let rules = (requestedAt ?? decidedAt).map { known.rulebook(at: $0) } ?? known.rulebook
         missing = rules.exemption.documents.subtracting(documents)
         if let requestedAt, let decidedAt {
             reviewWorkingDays = rules.workingDays.workingDays(from: requestedAt, to: decidedAt)

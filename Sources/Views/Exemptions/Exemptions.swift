@@ -54,7 +54,8 @@ public final class Exemptions: Projection {
             guard record.origin == .decision, known.contains(it.orderID.digest) else { return }
             try stand(it)
         case .orderDeclared, .handedOver, .numberUploaded, .numberVoided, .scanned, .delivered, .lost,
-            .complained, .feeBilled, .feeAssessed, .routed, .deadlineApproaching, .deadlineMissed, .deadlineWithdrawn,
+            .complained, .feeBilled, .feeAssessed, .routed, .deadlineApproaching, .deadlineMissed,
+            .deadlineWithdrawn,
             .providerCertified, .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked,
             .integrationApproved, .providerBound, .providerUnbound, .rulebookActivated:
             break
@@ -77,9 +78,9 @@ public final class Exemptions: Projection {
         let (time, position) = (record.countedTime, record.position)
         let slot = try requests.slot(of: RequestKey(it.requestID))
         requests.change(slot) { row in
-            row.file(it, at: time, position, rules.rulebook.exemption)
+            row.file(it, at: time, position, rules.rulebook(at: time).exemption)
             row.effect = effect
-            row.settle(rules.rulebook)
+            row.settle(rules)
         }
     }
 
@@ -88,7 +89,7 @@ public final class Exemptions: Projection {
         let slot = try requests.slot(of: RequestKey(it.requestID))
         requests.change(slot) { row in
             row.answer(it.decision, at: time, position)
-            row.settle(rules.rulebook)
+            row.settle(rules)
         }
     }
 
@@ -101,7 +102,7 @@ public final class Exemptions: Projection {
             let slot = try requests.slot(of: RequestKey(request))
             requests.change(slot) { row in
                 row.effect = effect
-                row.settle(rules.rulebook)
+                row.settle(rules)
             }
         }
     }

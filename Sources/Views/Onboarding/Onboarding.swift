@@ -44,7 +44,8 @@ public final class Onboarding: Projection {
         case .providerCertified(let it): try certify(it.provider, true, it.until, record)
         case .providerDecertified(let it): try certify(it.provider, false, nil, record)
         case .orderDeclared, .handedOver, .numberUploaded, .numberVoided, .scanned, .delivered, .lost,
-            .complained, .feeBilled, .feeAssessed, .validated, .routed, .exemptionRequested, .exemptionDecided,
+            .complained, .feeBilled, .feeAssessed, .validated, .routed, .exemptionRequested,
+            .exemptionDecided,
             .rulebookActivated, .deadlineApproaching, .deadlineMissed, .deadlineWithdrawn:
             break
         }

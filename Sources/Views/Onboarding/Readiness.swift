@@ -21,11 +21,9 @@ struct Readiness {
     init(_ row: OnboardingRow, certification: CertificationRow?, under rules: Rulebook, at now: Instant) {
         let onboarding = rules.onboarding
         let provider = row.key.provider
-        let papers = row.papers
         engagedAt = row.engagedAt
-        missingPapers = onboarding.missing(Set(papers.all.map(\.name)), for: provider)
-        let needed = onboarding.missing([], for: provider).map(\.id)
-        qualifiedAt = papers.completed(needed)
+        missingPapers = row.filings.missing(for: provider, onboarding)
+        qualifiedAt = row.filings.completed(for: provider, onboarding)
         let tracked = row.tracks.all.count >= onboarding.minimumTracks ? row.tracks.all.last?.at : nil
         testedAt = tracked.flatMap { last in row.approvedAt.map { max($0, last) } }
         boundAt = row.isBound ? row.bindingAt : nil
@@ -53,7 +51,8 @@ struct Readiness {
             case .contract, .qualification, .integrationTest: lastDone
             }
         let isAnswered =
-            !papers.all.isEmpty || !row.tracks.all.isEmpty || row.approvedAt != nil || row.bindingAt != nil
+            !row.filings.papers.all.isEmpty || !row.tracks.all.isEmpty || row.approvedAt != nil
+            || row.bindingAt != nil
         let due = isAnswered ? nil : engagedAt.map { $0 + onboarding.answerTime }
         reminderAt = due
         isOverdue = due.map { now > $0 } ?? false

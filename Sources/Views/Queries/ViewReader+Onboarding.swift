@@ -80,7 +80,8 @@ extension ViewReader {
             time(it.engagedAt), time(it.qualifiedAt), time(it.testedAt), time(it.boundAt),
             .boolean(it.isCertified), .json(list(it.missingPapers.map(\.id.text))),
             .integer(Int64(row.tracks.all.count)), .integer(Int64(rules.onboarding.minimumTracks)),
-            time(row.approvedAt), .boolean(row.addressesDiffer), time(it.reminderAt), .boolean(it.isOverdue),
+            time(row.approvedAt), .boolean(row.filings.addressesDiffer), time(it.reminderAt),
+            .boolean(it.isOverdue),
             .integer(Int64(bitPattern: row.position.rawValue)),
         ]
     }
@@ -99,13 +100,13 @@ extension OnboardingRow {
         else { return nil }
         self.init(key: PairKey(SellerID(seller), ProviderID(provider)))
         engagedAt = time("engagedAt")
-        papers = DatedNames(text: row["papers"])
+        filings.papers = DatedNames(text: row["papers"])
         tracks = DatedNames(text: row["tracks"])
         approvedAt = time("approvedAt")
         isBound = row["bound"]
         bindingAt = time("bindingAt")
-        addressesAt = time("addressesAt")
-        addressesDiffer = row["addressesDiffer"]
+        filings.addressesAt = time("addressesAt")
+        filings.addressesDiffer = row["addressesDiffer"]
         position = Position(UInt64(bitPattern: row["position"]))
     }
 }

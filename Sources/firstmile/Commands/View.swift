@@ -91,10 +91,10 @@ struct View: ParsableCommand {
                 try printer.print(try reader.rows(try filter()), total: try total(reader))
                 break
             }
-            try printer.print(
-                try reader.exemptionSummary(try filter(), try rulebook.rules(in: directory).exemption), total: nil)
+            let rules = try inForce(reader, directory)
+            try printer.print(try reader.exemptionSummary(try filter(), rules.exemption), total: nil)
         case .onboarding:
-            let rules = try rulebook.rules(in: directory)
+            let rules = try inForce(reader, directory)
             try printer.print(
                 summary
                     ? try reader.onboardingSummary(try filter(), rules)
@@ -105,6 +105,12 @@ struct View: ParsableCommand {
                 try reader.scores(try scoreQuery(try rulebook.rules(in: directory))), total: nil)
         }
         try tellLag(reader, directory)
+    }
+
+    /// The rulebook at the log's time, as far as the view has come.
+    private func inForce(_ reader: ViewReader, _ directory: DataDirectory) throws -> Rulebook {
+        let rules = try rulebook.rules(in: directory)
+        return try reader.checkpoint().recordedAt.map { rules[at: $0] } ?? rules.newest
     }
 
     private var noSummary: ValidationError {
