@@ -31,9 +31,10 @@ public final class Onboarding: Projection {
 
     public var wantsFlush: Bool { pairs.wantsFlush || certifications.wantsFlush }
 
-    public func order(of record: borrowing Recorded) -> OrderID? { nil }
+    public func order(of record: borrowing Recorded) -> OrderID? { record.event.payload.orderID }
 
     public func fold(_ record: borrowing Recorded, of order: OrderID?) throws(ViewError) {
+        try record.checkSnapshot()
         switch record.event.payload {
         case .providerEngaged(let it): try fold(record, it.sellerID, it.provider)
         case .qualificationFiled(let it): try fold(record, it.sellerID, it.provider)
