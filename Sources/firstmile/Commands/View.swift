@@ -7,19 +7,24 @@ import Vocabulary
 /// `firstmile view`
 struct View: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Ask a view: compliance, anomalies, score, exemptions or onboarding.",
+        abstract: "Ask a view: compliance, anomalies, score, network, exemptions or onboarding.",
         discussion: """
             Works beside a running daemon. Says on standard error how far the view is behind the log, when it is.
 
               firstmile view compliance --status intercepted
               firstmile view anomalies --open --seller store-1 --format ndjson
               firstmile view score --by country
+              firstmile view score --explain store-1
+              firstmile view network --by country
               firstmile view exemptions --summary
               firstmile view onboarding --open --seller store-1
             """)
 
-    @Argument(help: "compliance, anomalies, score, exemptions or onboarding.")
-    var name: ViewName
+    @Argument(help: "compliance, anomalies, score, network, exemptions or onboarding.")
+    var asked: AskedView
+
+    /// The view whose file is read.
+    var name: ViewName { asked.file }
 
     @Option(help: "Only this order.")
     var order: String?
@@ -48,11 +53,18 @@ struct View: ParsableCommand {
     @Flag(help: "anomalies: only those still open; onboarding: only those not ready.")
     var open = false
 
-    @Option(help: "score: seller, day, provider, country or lane.")
-    var by: String = "seller"
+    @Option(help: "score: seller, day, provider, country or lane; network: all, country, provider or lane.")
+    var by: String?
 
     @Option(
-        help: ArgumentHelp("score: the present against which the window lies, RFC 3339.", valueName: "TIME"))
+        help: ArgumentHelp(
+            "score: this store's score part by part, and the orders that cost it points.", valueName: "SELLER"
+        ))
+    var explain: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "score, network: the present against which the window lies, RFC 3339.", valueName: "TIME"))
     var asOf: String?
 
     @Flag(help: "exemptions, onboarding: our figures beside the source's, instead of the rows.")
@@ -81,40 +93,22 @@ struct View: ParsableCommand {
         let directory = try source.directory()
         let reader = try ViewReader(name.rawValue, in: directory.views)
         if let atLeast { try reader.wait(until: Position(atLeast), atMost: .seconds(30)) }
-        let printer = RowPrinter(name: name, format: format, isSummary: summary)
+        guard try !showFigures(reader, directory), try !showSummary(reader, directory) else {
+            return try tellLag(reader, directory)
+        }
         switch name {
-        case .compliance, .anomalies:
-            guard !summary else { throw noSummary }
-            try printer.print(try reader.rows(try filter()), total: try total(reader))
-        case .exemptions:
-            guard summary else {
-                try printer.print(try reader.rows(try filter()), total: try total(reader))
-                break
-            }
-            let rules = try inForce(reader, directory)
-            try printer.print(try reader.exemptionSummary(try filter(), rules.exemption), total: nil)
+        case .compliance, .anomalies, .exemptions:
+            try RowPrinter(name: name, format: format).print(
+                try reader.rows(try filter()), total: try total(reader))
         case .onboarding:
-            let rules = try inForce(reader, directory)
-            try printer.print(
-                summary
-                    ? try reader.onboardingSummary(try filter(), rules)
-                    : try reader.onboarding(try filter(), rules), total: nil)
+            try RowPrinter(name: name, format: format).print(
+                try reader.onboarding(try filter(), try inForce(reader, directory)), total: nil)
         case .score:
-            guard !summary else { throw noSummary }
-            try printer.print(
-                try reader.scores(try scoreQuery(try rulebook.rules(in: directory))), total: nil)
+            try RowPrinter(name: name, format: format).print(
+                try reader.scores(try scoreQuery(try presentRules(directory), try scoreGrouping())),
+                total: nil)
         }
         try tellLag(reader, directory)
-    }
-
-    /// The rulebook at the log's time, as far as the view has come.
-    private func inForce(_ reader: ViewReader, _ directory: DataDirectory) throws -> Rulebook {
-        let rules = try rulebook.rules(in: directory)
-        return try reader.checkpoint().recordedAt.map { rules[at: $0] } ?? rules.newest
-    }
-
-    private var noSummary: ValidationError {
-        ValidationError("--summary: only exemptions and onboarding have one")
     }
 
     private func total(_ reader: ViewReader) throws -> Int? {
@@ -142,7 +136,7 @@ struct View: ParsableCommand {
 
 extension View {
     /// The words of the command line as a filter, or a usage error that names the option.
-    private func filter() throws -> ViewFilter {
+    func filter() throws -> ViewFilter {
         var filter = ViewFilter()
         filter.order = try identifier(order, "--order")
         filter.seller = try identifier(seller, "--seller")
@@ -159,22 +153,7 @@ extension View {
         return filter
     }
 
-    private func scoreQuery(_ rules: Timetable<Rulebook>) throws -> ScoreQuery {
-        let present = try asOf.map { try Time.parse($0, option: "--as-of") }
-        var query = ScoreQuery((present.map { rules[at: $0] } ?? rules.newest).score)
-        guard let grouping = ScoreQuery.Grouping(rawValue: by) else {
-            throw invalid("--by", by, ScoreQuery.Grouping.self)
-        }
-        query.grouping = grouping
-        query.seller = try identifier(seller, "--seller")
-        query.provider = try identifier(provider, "--provider")
-        query.country = try countryFilter()
-        query.asOf = present
-        query.limit = limit > 0 ? limit : nil
-        return query
-    }
-
-    private func countryFilter() throws -> Country? {
+    func countryFilter() throws -> Country? {
         guard let country else { return nil }
         guard let known = Country(country.uppercased()) else {
             throw ValidationError("--country: \(country) is no ISO 3166-1 code such as ES")
@@ -182,7 +161,7 @@ extension View {
         return known
     }
 
-    private func identifier<ID: Identifier>(_ text: String?, _ option: String) throws -> ID? {
+    func identifier<ID: Identifier>(_ text: String?, _ option: String) throws -> ID? {
         guard let text else { return nil }
         guard let token = Token(text) else {
             throw ValidationError(
@@ -199,7 +178,7 @@ extension View {
         return choice
     }
 
-    private func invalid<Choice: CaseIterable & RawRepresentable>(
+    func invalid<Choice: CaseIterable & RawRepresentable>(
         _ option: String, _ text: String, _: Choice.Type
     ) -> ValidationError where Choice.RawValue == String {
         let all = Choice.allCases.map(\.rawValue).joined(separator: ", ")
