@@ -99,6 +99,7 @@ public final class ViewReader: Sendable {
         case Compliance.name: .compliance
         case Anomalies.name: .anomalies
         case Exemptions.name: .exemptions
+        case Fees.name: .fees
         default: throw .noSuchView(view, path: path)
         }
     }

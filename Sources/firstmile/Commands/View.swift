@@ -7,7 +7,7 @@ import Vocabulary
 /// `firstmile view`
 struct View: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Ask a view: compliance, anomalies, score, network, exemptions or onboarding.",
+        abstract: "Ask a view: compliance, anomalies, score, network, fees, exemptions or onboarding.",
         discussion: """
             Works beside a running daemon. Says on standard error how far the view is behind the log, when it is.
 
@@ -16,11 +16,12 @@ struct View: ParsableCommand {
               firstmile view score --by country
               firstmile view score --explain store-1
               firstmile view network --by country
+              firstmile view fees --mismatched
               firstmile view exemptions --summary
               firstmile view onboarding --open --seller store-1
             """)
 
-    @Argument(help: "compliance, anomalies, score, network, exemptions or onboarding.")
+    @Argument(help: "compliance, anomalies, score, network, fees, exemptions or onboarding.")
     var asked: AskedView
 
     /// The view whose file is read.
@@ -52,6 +53,9 @@ struct View: ParsableCommand {
 
     @Flag(help: "anomalies: only those still open; onboarding: only those not ready.")
     var open = false
+
+    @Flag(help: "fees: only where the bill differs from the computed fee.")
+    var mismatched = false
 
     @Option(help: "score: seller, day, provider, country or lane; network: all, country, provider or lane.")
     var by: String?
@@ -97,7 +101,7 @@ struct View: ParsableCommand {
             return try tellLag(reader, directory)
         }
         switch name {
-        case .compliance, .anomalies, .exemptions:
+        case .compliance, .anomalies, .fees, .exemptions:
             try RowPrinter(name: name, format: format).print(
                 try reader.rows(try filter()), total: try total(reader))
         case .onboarding:
@@ -147,6 +151,7 @@ extension View {
         filter.kind = try choice(kind, "--kind")
         if abnormal { filter.isAbnormal = true }
         if open { filter.isOpen = true }
+        if mismatched { filter.isMismatched = true }
         filter.sort = sort
         filter.isDescending = descending
         filter.limit = limit > 0 ? limit : nil

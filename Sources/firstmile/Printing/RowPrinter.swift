@@ -56,6 +56,7 @@ struct RowPrinter {
         case .score: ShownColumn.score
         case .exemptions: ShownColumn.exemptions
         case .onboarding: ShownColumn.onboarding
+        case .fees: ShownColumn.fees
         }
     }
 

@@ -9,6 +9,7 @@ enum ViewName: String, ExpressibleByArgument, CaseIterable {
     case score
     case exemptions
     case onboarding
+    case fees
 
     func projector(in directory: String, from source: any RecordSource, under rules: Rulebook) -> Projector {
         switch self {
@@ -17,6 +18,7 @@ enum ViewName: String, ExpressibleByArgument, CaseIterable {
         case .score: Projector(Score.self, in: directory, from: source, under: rules)
         case .exemptions: Projector(Exemptions.self, in: directory, from: source, under: rules)
         case .onboarding: Projector(Onboarding.self, in: directory, from: source, under: rules)
+        case .fees: Projector(Fees.self, in: directory, from: source, under: rules)
         }
     }
 }

@@ -17,6 +17,7 @@ extension Daemon {
             Projector(Compliance.self, in: fresh, from: source, under: rules),
             Projector(Anomalies.self, in: fresh, from: source, under: rules),
             Projector(Score.self, in: fresh, from: source, under: rules),
+            Projector(Fees.self, in: fresh, from: source, under: rules),
             Projector(Exemptions.self, in: fresh, from: source, under: rules),
             Projector(Onboarding.self, in: fresh, from: source, under: rules),
         ]
@@ -25,7 +26,7 @@ extension Daemon {
             #expect(projector.wait(until: end, atMost: .seconds(120)), "\(projector.status)")
             projector.stop()
         }
-        for name in ["compliance", "anomalies", "score", "exemptions", "onboarding"] {
+        for name in ["compliance", "anomalies", "score", "fees", "exemptions", "onboarding"] {
             let kept = try Self.dump("\(viewDirectory)/\(name).sqlite")
             let rebuilt = try Self.dump("\(fresh)/\(name).sqlite")
             // Requests and onboardings are rare: a day may have none.
