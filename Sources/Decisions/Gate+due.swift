@@ -12,8 +12,9 @@ extension Gate {
         let order = state.orders[slot]
         let policy = policies.policy(for: order)
         let alarm = policy.clock.nextAlarm(order, Applicability(of: order, under: policy.rules), after: now)
+        state.orders[slot].movedAt = now
         if alarm != order.alarm {
-            if let alarm { state.alarms.insert(Alarm(at: alarm, order: id)) }
+            if let alarm { state.alarms.insert(Alarm(at: alarm, slot: UInt32(slot))) }
             state.orders[slot].alarm = alarm
         }
         if order.isFinished, alarm == nil { state.finished.append(id) }
@@ -27,15 +28,14 @@ extension Gate {
     ) -> OrderID? {
         while let alarm = state.alarms.min, alarm.at <= now {
             state.alarms.removeMin()
-            guard let slot = state.orders.find(alarm.order), state.orders[slot].alarm == alarm.at else {
-                continue
-            }
+            let slot = Int(alarm.slot)
+            guard state.orders[slot].alarm == alarm.at else { continue }
             state.orders[slot].alarm = nil
             let order = state.orders[slot]
             let policy = policies.policy(for: order)
             let applicability = Applicability(of: order, under: policy.rules)
             policy.clock.due(order, applicability, names: state.names, at: now, into: &decisions)
-            return alarm.order
+            return order.id
         }
         return nil
     }

@@ -7,7 +7,8 @@ public struct ColdOrder: Sendable {
     public let numbers: [UInt64]
 }
 
-/// Finished orders leave memory and come back when a late fact names them; the owner keeps the bytes.
+/// Finished orders, and those that nobody speaks of any more, leave memory and come back when a fact names them; the
+/// owner keeps the bytes.
 extension GateState {
     /// Whether the order is in memory.
     public func holds(_ id: OrderID) -> Bool { orders.find(id) != nil }
@@ -49,19 +50,39 @@ extension GateState {
                 let order = orders.remove(id)
             else { continue }
             for move in order.moves { stopWaiting(id, for: move.provider) }
-            var held: [HeldNumber] = []
-            for key in order.moves.map(\.key) {
-                guard let claim = claims[key], claim.order == id else { continue }
-                claims[key] = nil
-                held.append(HeldNumber(key: key, claim: claim))
-            }
-            var bytes: [UInt8] = []
-            order.encode(holding: held, into: &bytes)
-            return ColdOrder(
-                id: id, bytes: bytes,
-                numbers: held.map { Self.digest(of: $0.key.number, ProviderID(names[$0.key.provider])) })
+            return leave(order)
         }
         return nil
+    }
+
+    /// Takes an order out of memory that was never finished and of which nothing was heard since `limit`, by the log's
+    /// time: given up, or delivered and nobody said so.
+    ///
+    /// Looks at one order a call, the next one each time: called once a fact, it goes through them all faster than new
+    /// ones come. An order stays while its clock runs, or while a fact about its provider may free it without naming it.
+    public mutating func takeIdle(since limit: Instant) -> ColdOrder? {
+        guard orders.slots > 0 else { return nil }
+        nextIdle = nextIdle + 1 < orders.slots ? nextIdle + 1 : 0
+        guard orders[nextIdle].movedAt < limit, orders[nextIdle].alarm == nil else { return nil }
+        let id = orders[nextIdle].id
+        let isWaiting = orders[nextIdle].moves.contains { waiting[$0.provider]?.contains(id) ?? false }
+        guard !isWaiting, let order = orders.remove(id) else { return nil }
+        return leave(order)
+    }
+
+    /// The numbers an order holds leave memory with it.
+    private mutating func leave(_ order: OrderState) -> ColdOrder {
+        var held: [HeldNumber] = []
+        for key in order.moves.map(\.key) {
+            guard let claim = claims[key], claim.order == order.id else { continue }
+            claims[key] = nil
+            held.append(HeldNumber(key: key, claim: claim))
+        }
+        var bytes: [UInt8] = []
+        order.encode(holding: held, into: &bytes)
+        return ColdOrder(
+            id: order.id, bytes: bytes,
+            numbers: held.map { Self.digest(of: $0.key.number, ProviderID(names[$0.key.provider])) })
     }
 
     /// Which order these bytes are of.

@@ -25,6 +25,8 @@ struct OrderState: Sendable {
     var tightestWarning: Int32?
     /// When the clock next looks at this order; a heap entry with another time is stale.
     var alarm: Instant?
+    /// The log's time when something last happened to it; the end of time until the gate has armed it.
+    var movedAt = Instant(nanoseconds: .max)
     /// A provider or the platform said the route: it wins over ours (R37).
     var isRoutedFromOutside = false
     /// Delivered or given up.

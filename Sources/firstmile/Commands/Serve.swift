@@ -1,4 +1,5 @@
 import ArgumentParser
+import CAllocator
 import EventLog
 import Logging
 import Rulebook
@@ -33,6 +34,7 @@ struct Serve: AsyncParsableCommand {
     var logLevel: String?
 
     func run() async throws {
+        firstmile_hold_allocator()
         let wanted: (settings: Settings, level: Logger.Level, rulebook: RulebookFile)
         do {
             wanted = try await readSettings()
