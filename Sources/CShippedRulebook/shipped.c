@@ -11,6 +11,12 @@ static const unsigned char main_file[] = {
 static const unsigned char goods_names[] = {
 #embed "../../Schemas/rulebook/hs-names.csv"
 };
+static const unsigned char nomenclature[] = {
+#embed "../../Schemas/rulebook/hs-2022.csv"
+};
+static const unsigned char vague_names[] = {
+#embed "../../Schemas/rulebook/vague-names.csv"
+};
 static const unsigned char cainiao[] = {
 #embed "../../Schemas/rulebook/milestones/cainiao.csv"
 };
@@ -24,6 +30,8 @@ static const unsigned char aggregators[] = {
 static const struct firstmile_shipped_file files[] = {
     {"firstmile-2023-11.yaml", main_file, sizeof main_file},
     {"hs-names.csv", goods_names, sizeof goods_names},
+    {"hs-2022.csv", nomenclature, sizeof nomenclature},
+    {"vague-names.csv", vague_names, sizeof vague_names},
     {"milestones/cainiao.csv", cainiao, sizeof cainiao},
     {"milestones/4px.csv", fpx, sizeof fpx},
     {"milestones/aggregators.csv", aggregators, sizeof aggregators},

@@ -44,7 +44,7 @@ public struct Gate<Phones: PhoneChecking> {
         case .scanned, .delivered, .lost, .complained, .feeBilled, .validated, .routed, .exemptionRequested,
             .exemptionDecided, .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked,
             .integrationApproved, .providerUnbound, .rulebookActivated, .deadlineApproaching, .deadlineMissed,
-            .deadlineWithdrawn:
+            .deadlineWithdrawn, .feeAssessed:
             break
         }
     }

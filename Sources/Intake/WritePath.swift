@@ -244,7 +244,8 @@ extension Payload {
             .routed,
             .deadlineApproaching, .deadlineMissed, .deadlineWithdrawn:
             true
-        case .scanned, .complained, .feeBilled, .exemptionRequested, .exemptionDecided, .providerCertified,
+        case .scanned, .complained, .feeBilled, .feeAssessed, .exemptionRequested, .exemptionDecided,
+            .providerCertified,
             .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked, .integrationApproved,
             .providerBound, .providerUnbound, .rulebookActivated:
             false

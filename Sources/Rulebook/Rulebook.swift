@@ -26,6 +26,9 @@ public struct Rulebook: Sendable {
     public var rateAlarms: RateAlarmRules
     public var benchmarks: Benchmarks
     public var goodsNames: GoodsNames
+    public var nomenclature: Nomenclature
+    public var vagueNames: VagueNames
+    public var tax: TaxRules
 
     /// In the order of the file.
     public var providers: [ProviderRules] { didSet { indexProviders() } }
@@ -48,7 +51,8 @@ public struct Rulebook: Sendable {
         exemption: ExemptionRules, numbers: NumberRules, phone: PhoneRules, clock: UploadClock,
         sources: TrustedSources, score: ScoreRules, messages: MessageTable, milestones: MilestoneMap,
         tracking: TrackingRules, rateAlarms: RateAlarmRules, benchmarks: Benchmarks,
-        goodsNames: GoodsNames, providers: [ProviderRules], lines: [Line]
+        goodsNames: GoodsNames, nomenclature: Nomenclature, vagueNames: VagueNames, tax: TaxRules,
+        providers: [ProviderRules], lines: [Line]
     ) {
         self.identity = identity
         self.name = name
@@ -67,6 +71,9 @@ public struct Rulebook: Sendable {
         self.rateAlarms = rateAlarms
         self.benchmarks = benchmarks
         self.goodsNames = goodsNames
+        self.nomenclature = nomenclature
+        self.vagueNames = vagueNames
+        self.tax = tax
         self.providers = providers
         self.lines = lines
         indexProviders()

@@ -14,11 +14,9 @@ public struct ViewRules: Sendable {
         provider.flatMap { rulebook.milestone($0, code: code) }
     }
 
-    /// What a whole track of this provider shows: every leg that its codes can tell of.
+    /// What a whole track of this provider shows: every expected leg that its codes can tell of.
     func completeTrack(_ provider: ProviderID?) -> MilestoneSet {
-        guard let provider else { return .complete }
-        return rulebook.milestones.sayable(by: provider)
+        rulebook.tracking.expected(of: provider, under: rulebook.milestones)
             .reduce(into: MilestoneSet()) { $0.formUnion(MilestoneSet($1)) }
-            .intersection(.complete)
     }
 }

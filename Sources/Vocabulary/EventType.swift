@@ -29,11 +29,12 @@ public enum EventType: String, Sendable, CaseIterable {
     case deadlineApproaching = "deadline-approaching"
     case deadlineMissed = "deadline-missed"
     case deadlineWithdrawn = "deadline-withdrawn"
+    case feeAssessed = "fee-assessed"
 
     /// Whether a publisher may say it.
     public var canBeFact: Bool {
         switch self {
-        case .deadlineApproaching, .deadlineMissed, .deadlineWithdrawn: false
+        case .deadlineApproaching, .deadlineMissed, .deadlineWithdrawn, .feeAssessed: false
         case .orderDeclared, .handedOver, .numberUploaded, .numberVoided, .scanned, .delivered, .lost,
             .complained,
             .feeBilled, .validated, .routed, .exemptionRequested, .exemptionDecided, .providerCertified,

@@ -25,6 +25,7 @@ public enum Payload: Sendable, Equatable {
     case deadlineApproaching(DeadlineApproaching)
     case deadlineMissed(DeadlineMissed)
     case deadlineWithdrawn(DeadlineWithdrawn)
+    case feeAssessed(FeeAssessed)
 
     public var type: EventType {
         switch self {
@@ -53,6 +54,7 @@ public enum Payload: Sendable, Equatable {
         case .deadlineApproaching: .deadlineApproaching
         case .deadlineMissed: .deadlineMissed
         case .deadlineWithdrawn: .deadlineWithdrawn
+        case .feeAssessed: .feeAssessed
         }
     }
 
@@ -75,6 +77,7 @@ public enum Payload: Sendable, Equatable {
         case .deadlineApproaching(let it): it.orderID
         case .deadlineMissed(let it): it.orderID
         case .deadlineWithdrawn(let it): it.orderID
+        case .feeAssessed(let it): it.orderID
         case .providerCertified, .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked,
             .integrationApproved, .providerBound, .providerUnbound, .rulebookActivated:
             nil

@@ -12,6 +12,8 @@ public enum Limits {
     public static let goods = 50
     public static let findings = 64
     public static let lines = 50
+    /// Of a fee's working.
+    public static let feeLines = 16
     public static let papers = 16
     /// Bytes of one event in its canonical form.
     public static let event = 64 << 10

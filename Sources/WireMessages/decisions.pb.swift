@@ -334,12 +334,134 @@ public nonisolated struct Firstmile_V1_Routed: Sendable {
 
   public var line: String = String()
 
-  /// The lines considered, at most 50.
+  /// The lines it could have gone by, at most 50.
   public var options: [String] = []
+
+  /// Every line that was looked at, and why it was taken or not; at most 50.
+  public var considered: [Firstmile_V1_ConsideredLine] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+}
+
+public nonisolated struct Firstmile_V1_ConsideredLine: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var line: String = String()
+
+  public var outcome: Firstmile_V1_ConsideredLine.Outcome = .unspecified
+
+  public var hub: String = String()
+
+  /// Base freight with its additions, in hundredths of a yuan.
+  public var costFen: Int64 {
+    get {_costFen ?? 0}
+    set {_costFen = newValue}
+  }
+  /// Returns true if `costFen` has been explicitly set.
+  public var hasCostFen: Bool {self._costFen != nil}
+  /// Clears the value of `costFen`. Subsequent reads from it will return its default value.
+  public mutating func clearCostFen() {self._costFen = nil}
+
+  /// Transit to the destination.
+  public var days: UInt32 {
+    get {_days ?? 0}
+    set {_days = newValue}
+  }
+  /// Returns true if `days` has been explicitly set.
+  public var hasDays: Bool {self._days != nil}
+  /// Clears the value of `days`. Subsequent reads from it will return its default value.
+  public mutating func clearDays() {self._days = nil}
+
+  public var extra: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public nonisolated enum Outcome: SwiftProtobuf.Enum, Swift.CaseIterable {
+    public typealias RawValue = Int
+    case unspecified // = 0
+
+    /// The parcel goes by it: cheapest and fastest by the rulebook's weights, or named by the seller.
+    case best // = 1
+    case named // = 2
+    case possible // = 3
+
+    /// Why the line is out.
+    case country // = 4
+    case goods // = 5
+    case weight // = 6
+    case size // = 7
+    case full // = 8
+    case noRate // = 9
+    case providerNotReady // = 10
+    case otherProvider // = 11
+    case UNRECOGNIZED(Int)
+
+    public init() {
+      self = .unspecified
+    }
+
+    public init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .unspecified
+      case 1: self = .best
+      case 2: self = .named
+      case 3: self = .possible
+      case 4: self = .country
+      case 5: self = .goods
+      case 6: self = .weight
+      case 7: self = .size
+      case 8: self = .full
+      case 9: self = .noRate
+      case 10: self = .providerNotReady
+      case 11: self = .otherProvider
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    public var rawValue: Int {
+      switch self {
+      case .unspecified: return 0
+      case .best: return 1
+      case .named: return 2
+      case .possible: return 3
+      case .country: return 4
+      case .goods: return 5
+      case .weight: return 6
+      case .size: return 7
+      case .full: return 8
+      case .noRate: return 9
+      case .providerNotReady: return 10
+      case .otherProvider: return 11
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    public static let allCases: [Firstmile_V1_ConsideredLine.Outcome] = [
+      .unspecified,
+      .best,
+      .named,
+      .possible,
+      .country,
+      .goods,
+      .weight,
+      .size,
+      .full,
+      .noRate,
+      .providerNotReady,
+      .otherProvider,
+    ]
+
+  }
+
+  public init() {}
+
+  fileprivate var _costFen: Int64? = nil
+  fileprivate var _days: UInt32? = nil
 }
 
 public nonisolated struct Firstmile_V1_DeadlineApproaching: Sendable {
@@ -482,6 +604,150 @@ public nonisolated struct Firstmile_V1_DeadlineWithdrawn: Sendable {
   public init() {}
 
   fileprivate var _acceptedAt: Int64? = nil
+}
+
+/// What an order costs by the rulebook, with its working. A later one replaces it.
+public nonisolated struct Firstmile_V1_FeeAssessed: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var orderID: String = String()
+
+  public var sellerID: String = String()
+
+  public var provider: String = String()
+
+  public var line: String = String()
+
+  /// Name of the rate card.
+  public var card: String = String()
+
+  /// What is charged for: the actual or the volumetric weight, whichever is more.
+  public var weightGrams: UInt32 {
+    get {_weightGrams ?? 0}
+    set {_weightGrams = newValue}
+  }
+  /// Returns true if `weightGrams` has been explicitly set.
+  public var hasWeightGrams: Bool {self._weightGrams != nil}
+  /// Clears the value of `weightGrams`. Subsequent reads from it will return its default value.
+  public mutating func clearWeightGrams() {self._weightGrams = nil}
+
+  /// The working, at most 16. None: by its facts now the order owes nothing.
+  public var lines: [Firstmile_V1_FeeLine] = []
+
+  /// The lines added up, in hundredths of a yuan; never negative.
+  public var totalFen: Int64 {
+    get {_totalFen ?? 0}
+    set {_totalFen = newValue}
+  }
+  /// Returns true if `totalFen` has been explicitly set.
+  public var hasTotalFen: Bool {self._totalFen != nil}
+  /// Clears the value of `totalFen`. Subsequent reads from it will return its default value.
+  public mutating func clearTotalFen() {self._totalFen = nil}
+
+  /// Which of the seller's accepted orders this is, where it is one that may have a coupon.
+  public var couponOrdinal: UInt32 {
+    get {_couponOrdinal ?? 0}
+    set {_couponOrdinal = newValue}
+  }
+  /// Returns true if `couponOrdinal` has been explicitly set.
+  public var hasCouponOrdinal: Bool {self._couponOrdinal != nil}
+  /// Clears the value of `couponOrdinal`. Subsequent reads from it will return its default value.
+  public mutating func clearCouponOrdinal() {self._couponOrdinal = nil}
+
+  public var rulebook: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _weightGrams: UInt32? = nil
+  fileprivate var _totalFen: Int64? = nil
+  fileprivate var _couponOrdinal: UInt32? = nil
+}
+
+public nonisolated struct Firstmile_V1_FeeLine: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var item: Firstmile_V1_FeeLine.Item = .unspecified
+
+  /// Negative for what is taken off.
+  public var amountFen: Int64 {
+    get {_amountFen ?? 0}
+    set {_amountFen = newValue}
+  }
+  /// Returns true if `amountFen` has been explicitly set.
+  public var hasAmountFen: Bool {self._amountFen != nil}
+  /// Clears the value of `amountFen`. Subsequent reads from it will return its default value.
+  public mutating func clearAmountFen() {self._amountFen = nil}
+
+  /// How it comes to that, such as "3800 + 1 x 320".
+  public var basis: String = String()
+
+  public var extra: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public nonisolated enum Item: SwiftProtobuf.Enum, Swift.CaseIterable {
+    public typealias RawValue = Int
+    case unspecified // = 0
+    case base // = 1
+    case lightParcel // = 2
+    case ddp // = 3
+    case service // = 4
+    case surcharge // = 5
+    case coupon // = 6
+    case UNRECOGNIZED(Int)
+
+    public init() {
+      self = .unspecified
+    }
+
+    public init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .unspecified
+      case 1: self = .base
+      case 2: self = .lightParcel
+      case 3: self = .ddp
+      case 4: self = .service
+      case 5: self = .surcharge
+      case 6: self = .coupon
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    public var rawValue: Int {
+      switch self {
+      case .unspecified: return 0
+      case .base: return 1
+      case .lightParcel: return 2
+      case .ddp: return 3
+      case .service: return 4
+      case .surcharge: return 5
+      case .coupon: return 6
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    public static let allCases: [Firstmile_V1_FeeLine.Item] = [
+      .unspecified,
+      .base,
+      .lightParcel,
+      .ddp,
+      .service,
+      .surcharge,
+      .coupon,
+    ]
+
+  }
+
+  public init() {}
+
+  fileprivate var _amountFen: Int64? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -655,7 +921,7 @@ nonisolated extension Firstmile_V1_Validated.Status: SwiftProtobuf._ProtoNamePro
 
 nonisolated extension Firstmile_V1_Routed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Routed"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}order_id\0\u{3}seller_id\0\u{1}provider\0\u{1}hub\0\u{1}line\0\u{1}options\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}order_id\0\u{3}seller_id\0\u{1}provider\0\u{1}hub\0\u{1}line\0\u{1}options\0\u{1}considered\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -669,6 +935,7 @@ nonisolated extension Firstmile_V1_Routed: SwiftProtobuf.Message, SwiftProtobuf.
       case 4: try { try decoder.decodeSingularStringField(value: &self.hub) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self.line) }()
       case 6: try { try decoder.decodeRepeatedStringField(value: &self.options) }()
+      case 7: try { try decoder.decodeRepeatedMessageField(value: &self.considered) }()
       default: break
       }
     }
@@ -693,6 +960,9 @@ nonisolated extension Firstmile_V1_Routed: SwiftProtobuf.Message, SwiftProtobuf.
     if !self.options.isEmpty {
       try visitor.visitRepeatedStringField(value: self.options, fieldNumber: 6)
     }
+    if !self.considered.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.considered, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -703,9 +973,73 @@ nonisolated extension Firstmile_V1_Routed: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.hub != rhs.hub {return false}
     if lhs.line != rhs.line {return false}
     if lhs.options != rhs.options {return false}
+    if lhs.considered != rhs.considered {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
+}
+
+nonisolated extension Firstmile_V1_ConsideredLine: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ConsideredLine"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}line\0\u{1}outcome\0\u{1}hub\0\u{3}cost_fen\0\u{1}days\0\u{2}\u{a}extra\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.line) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.outcome) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.hub) }()
+      case 4: try { try decoder.decodeSingularInt64Field(value: &self._costFen) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self._days) }()
+      case 15: try { try decoder.decodeSingularStringField(value: &self.extra) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.line.isEmpty {
+      try visitor.visitSingularStringField(value: self.line, fieldNumber: 1)
+    }
+    if self.outcome != .unspecified {
+      try visitor.visitSingularEnumField(value: self.outcome, fieldNumber: 2)
+    }
+    if !self.hub.isEmpty {
+      try visitor.visitSingularStringField(value: self.hub, fieldNumber: 3)
+    }
+    try { if let v = self._costFen {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._days {
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 5)
+    } }()
+    if !self.extra.isEmpty {
+      try visitor.visitSingularStringField(value: self.extra, fieldNumber: 15)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Firstmile_V1_ConsideredLine, rhs: Firstmile_V1_ConsideredLine) -> Bool {
+    if lhs.line != rhs.line {return false}
+    if lhs.outcome != rhs.outcome {return false}
+    if lhs.hub != rhs.hub {return false}
+    if lhs._costFen != rhs._costFen {return false}
+    if lhs._days != rhs._days {return false}
+    if lhs.extra != rhs.extra {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Firstmile_V1_ConsideredLine.Outcome: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0OUTCOME_UNSPECIFIED\0\u{1}BEST\0\u{1}NAMED\0\u{1}POSSIBLE\0\u{1}COUNTRY\0\u{1}GOODS\0\u{1}WEIGHT\0\u{1}SIZE\0\u{1}FULL\0\u{1}NO_RATE\0\u{1}PROVIDER_NOT_READY\0\u{1}OTHER_PROVIDER\0")
 }
 
 nonisolated extension Firstmile_V1_DeadlineApproaching: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -862,4 +1196,136 @@ nonisolated extension Firstmile_V1_DeadlineWithdrawn: SwiftProtobuf.Message, Swi
 
 nonisolated extension Firstmile_V1_DeadlineWithdrawn.Reason: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REASON_UNSPECIFIED\0\u{1}UPLOADED_IN_TIME\0\u{1}NOT_MANDATORY\0\u{1}EXEMPT\0")
+}
+
+nonisolated extension Firstmile_V1_FeeAssessed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".FeeAssessed"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}order_id\0\u{3}seller_id\0\u{1}provider\0\u{1}line\0\u{1}card\0\u{3}weight_grams\0\u{1}lines\0\u{3}total_fen\0\u{3}coupon_ordinal\0\u{1}rulebook\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.orderID) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.sellerID) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.provider) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.line) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.card) }()
+      case 6: try { try decoder.decodeSingularUInt32Field(value: &self._weightGrams) }()
+      case 7: try { try decoder.decodeRepeatedMessageField(value: &self.lines) }()
+      case 8: try { try decoder.decodeSingularInt64Field(value: &self._totalFen) }()
+      case 9: try { try decoder.decodeSingularUInt32Field(value: &self._couponOrdinal) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.rulebook) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.orderID.isEmpty {
+      try visitor.visitSingularStringField(value: self.orderID, fieldNumber: 1)
+    }
+    if !self.sellerID.isEmpty {
+      try visitor.visitSingularStringField(value: self.sellerID, fieldNumber: 2)
+    }
+    if !self.provider.isEmpty {
+      try visitor.visitSingularStringField(value: self.provider, fieldNumber: 3)
+    }
+    if !self.line.isEmpty {
+      try visitor.visitSingularStringField(value: self.line, fieldNumber: 4)
+    }
+    if !self.card.isEmpty {
+      try visitor.visitSingularStringField(value: self.card, fieldNumber: 5)
+    }
+    try { if let v = self._weightGrams {
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 6)
+    } }()
+    if !self.lines.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.lines, fieldNumber: 7)
+    }
+    try { if let v = self._totalFen {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 8)
+    } }()
+    try { if let v = self._couponOrdinal {
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 9)
+    } }()
+    if !self.rulebook.isEmpty {
+      try visitor.visitSingularStringField(value: self.rulebook, fieldNumber: 10)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Firstmile_V1_FeeAssessed, rhs: Firstmile_V1_FeeAssessed) -> Bool {
+    if lhs.orderID != rhs.orderID {return false}
+    if lhs.sellerID != rhs.sellerID {return false}
+    if lhs.provider != rhs.provider {return false}
+    if lhs.line != rhs.line {return false}
+    if lhs.card != rhs.card {return false}
+    if lhs._weightGrams != rhs._weightGrams {return false}
+    if lhs.lines != rhs.lines {return false}
+    if lhs._totalFen != rhs._totalFen {return false}
+    if lhs._couponOrdinal != rhs._couponOrdinal {return false}
+    if lhs.rulebook != rhs.rulebook {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Firstmile_V1_FeeLine: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".FeeLine"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}item\0\u{3}amount_fen\0\u{1}basis\0\u{2}\u{c}extra\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self.item) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self._amountFen) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.basis) }()
+      case 15: try { try decoder.decodeSingularStringField(value: &self.extra) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.item != .unspecified {
+      try visitor.visitSingularEnumField(value: self.item, fieldNumber: 1)
+    }
+    try { if let v = self._amountFen {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 2)
+    } }()
+    if !self.basis.isEmpty {
+      try visitor.visitSingularStringField(value: self.basis, fieldNumber: 3)
+    }
+    if !self.extra.isEmpty {
+      try visitor.visitSingularStringField(value: self.extra, fieldNumber: 15)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Firstmile_V1_FeeLine, rhs: Firstmile_V1_FeeLine) -> Bool {
+    if lhs.item != rhs.item {return false}
+    if lhs._amountFen != rhs._amountFen {return false}
+    if lhs.basis != rhs.basis {return false}
+    if lhs.extra != rhs.extra {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Firstmile_V1_FeeLine.Item: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ITEM_UNSPECIFIED\0\u{1}BASE\0\u{1}LIGHT_PARCEL\0\u{1}DDP\0\u{1}SERVICE\0\u{1}SURCHARGE\0\u{1}COUPON\0")
 }

@@ -339,6 +339,14 @@ public nonisolated struct Firstmile_V1_Event: @unchecked Sendable {
     set {_uniqueStorage()._payload = .deadlineWithdrawn(newValue)}
   }
 
+  public var feeAssessed: Firstmile_V1_FeeAssessed {
+    get {
+      if case .feeAssessed(let v)? = _storage._payload {return v}
+      return Firstmile_V1_FeeAssessed()
+    }
+    set {_uniqueStorage()._payload = .feeAssessed(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Payload: Equatable, Sendable {
@@ -367,6 +375,7 @@ public nonisolated struct Firstmile_V1_Event: @unchecked Sendable {
     case deadlineApproaching(Firstmile_V1_DeadlineApproaching)
     case deadlineMissed(Firstmile_V1_DeadlineMissed)
     case deadlineWithdrawn(Firstmile_V1_DeadlineWithdrawn)
+    case feeAssessed(Firstmile_V1_FeeAssessed)
 
   }
 
@@ -398,7 +407,7 @@ nonisolated extension Firstmile_V1_Origin: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension Firstmile_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}source\0\u{1}time\0\u{1}sequence\0\u{3}correlation_id\0\u{3}causation_id\0\u{1}origin\0\u{1}cause\0\u{3}extra_attributes\0\u{3}extra_data\0\u{1}version\0\u{4}\u{5}order_declared\0\u{3}handed_over\0\u{3}number_uploaded\0\u{3}number_voided\0\u{1}scanned\0\u{1}delivered\0\u{1}lost\0\u{1}complained\0\u{3}fee_billed\0\u{1}validated\0\u{1}routed\0\u{3}exemption_requested\0\u{3}exemption_decided\0\u{3}provider_certified\0\u{3}provider_decertified\0\u{3}provider_engaged\0\u{3}qualification_filed\0\u{3}trial_tracked\0\u{3}integration_approved\0\u{3}provider_bound\0\u{3}provider_unbound\0\u{3}rulebook_activated\0\u{3}deadline_approaching\0\u{3}deadline_missed\0\u{3}deadline_withdrawn\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}source\0\u{1}time\0\u{1}sequence\0\u{3}correlation_id\0\u{3}causation_id\0\u{1}origin\0\u{1}cause\0\u{3}extra_attributes\0\u{3}extra_data\0\u{1}version\0\u{4}\u{5}order_declared\0\u{3}handed_over\0\u{3}number_uploaded\0\u{3}number_voided\0\u{1}scanned\0\u{1}delivered\0\u{1}lost\0\u{1}complained\0\u{3}fee_billed\0\u{1}validated\0\u{1}routed\0\u{3}exemption_requested\0\u{3}exemption_decided\0\u{3}provider_certified\0\u{3}provider_decertified\0\u{3}provider_engaged\0\u{3}qualification_filed\0\u{3}trial_tracked\0\u{3}integration_approved\0\u{3}provider_bound\0\u{3}provider_unbound\0\u{3}rulebook_activated\0\u{3}deadline_approaching\0\u{3}deadline_missed\0\u{3}deadline_withdrawn\0\u{3}fee_assessed\0")
 
   fileprivate class _StorageClass {
     var _id: String = String()
@@ -789,6 +798,19 @@ nonisolated extension Firstmile_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._
             _storage._payload = .deadlineWithdrawn(v)
           }
         }()
+        case 41: try {
+          var v: Firstmile_V1_FeeAssessed?
+          var hadOneofValue = false
+          if let current = _storage._payload {
+            hadOneofValue = true
+            if case .feeAssessed(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._payload = .feeAssessed(v)
+          }
+        }()
         default: break
         }
       }
@@ -934,6 +956,10 @@ nonisolated extension Firstmile_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._
       case .deadlineWithdrawn?: try {
         guard case .deadlineWithdrawn(let v)? = _storage._payload else { preconditionFailure() }
         try visitor.visitSingularMessageField(value: v, fieldNumber: 40)
+      }()
+      case .feeAssessed?: try {
+        guard case .feeAssessed(let v)? = _storage._payload else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 41)
       }()
       case nil: break
       }

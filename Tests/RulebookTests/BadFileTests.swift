@@ -206,7 +206,7 @@ struct BadFileTests {
             "- 1",
             "test.yaml:1:1: is not a mapping; write the keys form, name, effectiveFrom, mandate, categories, "
                 + "exemption, providers, numbers, lines, phone, clock, trustedSources, milestones, tracking, rateAlarms, "
-                + "goodsNames, score, benchmarks, messages"
+                + "goodsNames, nomenclature, vagueNames, tax, score, benchmarks, messages"
         ),
     ])
     func `what is no rulebook at all is told too`(text: String, said: String) throws {

@@ -88,7 +88,9 @@ extension Dice {
             it.sellerID = maybe { $0.id() }
             it.provider = maybe { $0.id() }
             it.options = list(3) { $0.id() }
+            it.considered = list(4) { $0.consideredLine() }
             return .routed(it)
+        case .feeAssessed: return .feeAssessed(fee())
         case .exemptionRequested, .exemptionDecided, .providerCertified, .providerDecertified,
             .providerEngaged, .qualificationFiled, .trialTracked, .integrationApproved, .providerBound,
             .providerUnbound, .rulebookActivated, .deadlineApproaching, .deadlineMissed, .deadlineWithdrawn:
@@ -145,6 +147,31 @@ extension Dice {
                     reason: pick(DeadlineWithdrawn.Reason.allCases),
                     acceptedAt: maybe { $0.instant() }))
         }
+    }
+
+    private mutating func consideredLine() -> ConsideredLine {
+        var it = ConsideredLine(line: id(), outcome: pick(ConsideredLine.Outcome.allCases))
+        it.hub = maybe { $0.token() }
+        it.cost = maybe { Fen($0.pick([0, 4636, .max])) }
+        it.days = maybe { $0.pick([0, 9, 1000]) }
+        return it
+    }
+
+    private mutating func fee() -> FeeAssessed {
+        var it = FeeAssessed(orderID: id(), total: Fen(pick([0, 5108, .max])))
+        it.sellerID = maybe { $0.id() }
+        it.provider = maybe { $0.id() }
+        it.line = maybe { $0.id() }
+        it.card = maybe { $0.token() }
+        it.weight = maybe { Grams($0.pick([1, 350, 100_000_000])) }
+        it.lines = list(16) { dice in
+            FeeLine(
+                dice.pick(FeeLine.Item.allCases), Fen(dice.pick([-500, 0, 3800, .max, -.max])),
+                basis: dice.maybe { $0.token() } ?? Token())
+        }
+        it.couponOrdinal = maybe { $0.pick([1, 30, .max]) }
+        it.rulebook = maybe { $0.token() }
+        return it
     }
 
     private mutating func declaration() -> OrderDeclared {

@@ -48,7 +48,8 @@ extension GateState {
         case .deadlineWithdrawn(let it):
             guard let slot = orders.find(it.orderID) else { return }
             orders[slot].mark = .none
-        case .scanned, .complained, .feeBilled, .exemptionRequested, .exemptionDecided, .providerEngaged,
+        case .scanned, .complained, .feeBilled, .feeAssessed, .exemptionRequested, .exemptionDecided,
+            .providerEngaged,
             .qualificationFiled, .trialTracked, .integrationApproved, .rulebookActivated:
             break
         }

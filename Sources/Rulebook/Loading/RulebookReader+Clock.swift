@@ -56,16 +56,22 @@ extension RulebookReader {
         let keys = field.section(["clause", "severity"], optional: ["countries"])
         let clause = keys["clause"]?.text()
         let general = keys["severity"]?.choice(Severity.self)
+        let byCountry = severities(keys["countries"])
+        guard let clause, let general, let byCountry else { return nil }
+        return PhoneRules(general: general, byCountry: byCountry, clause: clause)
+    }
+
+    /// Severities by destination; empty where none are given, nil after a problem.
+    static func severities(_ field: Field?) -> [Country: Severity]? {
         var byCountry: [Country: Severity] = [:]
         var sound = true
-        for (key, value) in keys["countries"]?.entries() ?? [] {
+        for (key, value) in field?.entries() ?? [] {
             if let country = key.country(), let severity = value.choice(Severity.self) {
                 byCountry[country] = severity
             } else {
                 sound = false
             }
         }
-        guard let clause, let general, sound else { return nil }
-        return PhoneRules(general: general, byCountry: byCountry, clause: clause)
+        return sound ? byCountry : nil
     }
 }

@@ -48,22 +48,14 @@ extension RulebookReader {
         let expected = keys["expected"]?.text()
         let severity = keys["severity"]?.choice(Severity.self)
         let patterns = keys["patterns"]?.list(atLeast: 1) { element -> NumberPattern? in
-            guard let text = element.text() else { return nil }
-            do throws(NumberPattern.Malformed) {
-                let pattern = try NumberPattern(text)
-                guard check != .s10 || pattern.length == 13 else {
-                    element.problem(
-                        "`\(text)` has \(pattern.length) characters",
-                        right: "an S10 number has 13: `@@#{9}@@`")
-                    return nil
-                }
-                return pattern
-            } catch {
+            guard let pattern = pattern(element) else { return nil }
+            guard check != .s10 || pattern.length == 13 else {
                 element.problem(
-                    "`\(text)` is not a pattern: \(error.reason) (at character \(error.offset + 1))",
-                    right: "write it like `LP#{14}`: # digit, @ letter, * either, {n} repeats")
+                    "`\(pattern)` has \(pattern.length) characters",
+                    right: "an S10 number has 13: `@@#{9}@@`")
                 return nil
             }
+            return pattern
         }
         guard let check, let expected, let patterns, let severity else { return nil }
         return NumberFormat(patterns: patterns, checkDigit: check, expected: expected, severity: severity)

@@ -1,6 +1,6 @@
 import Vocabulary
 
-/// The tables that lie beside the rulebook: scan codes (R38) and goods' names (R17).
+/// The tables of scan codes that lie beside the rulebook (R38).
 extension RulebookReader {
     /// Every provider's table of scan codes. `*` stands for all providers.
     mutating func milestones(_ field: Field, providers: [ProviderID]?) throws(RulebookError) -> MilestoneMap?
@@ -53,38 +53,5 @@ extension RulebookReader {
             return nil
         }
         return MilestoneMap.Rule(provider: provider, code: token, milestone: milestone)
-    }
-
-    mutating func goodsNames(_ field: Field) throws(RulebookError) -> GoodsNames? {
-        let keys = field.section(["clause", "file"])
-        let clause = keys["clause"]?.text()
-        guard let file = keys["file"],
-            let (name, table) = try table(file, header: ["hscode", "english_name"])
-        else { return nil }
-        var rows: Set<GoodsNames.Row> = []
-        var ordered: [GoodsNames.Row] = []
-        for row in table.rows {
-            guard let code = Token(row.cells[0]), code.count == 6,
-                row.cells[0].utf8.allSatisfy({ (0x30...0x39).contains($0) })
-            else {
-                report(
-                    name, line: row.line, file.path, "`\(row.cells[0])` is not an HS code",
-                    right: "write six digits, with their leading zeros")
-                continue
-            }
-            let folded = GoodsNames.folded(row.cells[1])
-            guard !folded.isEmpty else {
-                report(name, line: row.line, file.path, "the name is empty", right: "write an English name")
-                continue
-            }
-            guard rows.insert(GoodsNames.Row(code: code, name: folded)).inserted else {
-                report(
-                    name, line: row.line, file.path, "`\(folded)` stands twice for \(code)",
-                    right: "keep one row")
-                continue
-            }
-            ordered.append(GoodsNames.Row(code: code, name: row.cells[1]))
-        }
-        return clause.map { GoodsNames(ordered, clause: $0) }
     }
 }

@@ -22,7 +22,7 @@ struct RulebookReader {
         let root = Field(node: text.root, path: "", file: text.file, log: log).section([
             "form", "name", "effectiveFrom", "mandate", "categories", "exemption", "providers", "numbers",
             "lines", "phone", "clock", "trustedSources", "milestones", "tracking", "rateAlarms", "goodsNames",
-            "score", "benchmarks", "messages",
+            "nomenclature", "vagueNames", "tax", "score", "benchmarks", "messages",
         ])
         let form = root["form"]?.integer(in: 1...1)
         let name = root["name"]?.token(atMost: Self.nameLimit)
@@ -54,17 +54,31 @@ struct RulebookReader {
         } else {
             goodsNames = nil
         }
+        let nomenclature: Nomenclature?
+        if let field = root["nomenclature"] {
+            nomenclature = try self.nomenclature(field)
+        } else {
+            nomenclature = nil
+        }
+        let vagueNames: VagueNames?
+        if let field = root["vagueNames"] {
+            vagueNames = try self.vagueNames(field)
+        } else {
+            vagueNames = nil
+        }
+        let tax = root["tax"].flatMap(Self.tax)
 
         guard log.problems.isEmpty, form != nil, let name, let effectiveFrom, let mandate, let categories,
             let exemption, let providers, let numbers, let lines, let phone, let clock, let sources,
             let score, let tracking, let rateAlarms, let benchmarks,
-            let messages, let milestones, let goodsNames
+            let messages, let milestones, let goodsNames, let nomenclature, let vagueNames, let tax
         else { throw .invalid(log.sorted(mainFile: text.file)) }
         return Rulebook(
             identity: name, name: name.text, effectiveFrom: effectiveFrom, mandate: mandate,
             categories: categories, exemption: exemption, numbers: numbers, phone: phone, clock: clock,
             sources: sources, score: score, messages: messages, milestones: milestones,
             tracking: tracking, rateAlarms: rateAlarms, benchmarks: benchmarks, goodsNames: goodsNames,
+            nomenclature: nomenclature, vagueNames: vagueNames, tax: tax,
             providers: providers, lines: lines)
     }
 

@@ -43,7 +43,7 @@ extension Anomalies {
             try resolve(.lateUpload, order, record)
         case .numberUploaded(let it):
             try learn(it.sellerID, order)
-        case .numberVoided, .scanned, .complained, .feeBilled, .routed, .exemptionRequested,
+        case .numberVoided, .scanned, .complained, .feeBilled, .feeAssessed, .routed, .exemptionRequested,
             .exemptionDecided, .deadlineApproaching:
             break
         case .providerCertified, .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked,
@@ -126,7 +126,7 @@ extension Anomalies {
     }
 
     /// Resolves the open row of the kind, if there is one.
-    private func resolve(
+    func resolve(
         _ kind: AnomalyKind, _ order: OrderID, _ record: borrowing Recorded
     ) throws(ViewError) {
         let slot = try orders.slot(of: order)

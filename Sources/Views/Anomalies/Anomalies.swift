@@ -5,11 +5,14 @@ public import Vocabulary
 /// The view `anomalies`: what is, or was, wrong, with its evidence and the way out.
 public final class Anomalies: Projection {
     public static let name = "anomalies"
-    public static let version = 1
+    public static let version = 2
 
     let rules: ViewRules
     let orders: CachedTable<AnomalyOrder>
     let book: AnomalyBook
+    let stalls: StallWatch
+    let rates: RateWatch
+    let clock: LogClock
     private let publishers: CachedTable<PublisherRow>
 
     public static func createTables(in db: Database) throws {
@@ -18,6 +21,9 @@ public final class Anomalies: Projection {
             try db.execute(sql: shape.create)
             try db.execute(sql: shape.createKeyIndex)
         }
+        try StallWatch.createTables(in: db)
+        try RateWatch.createTables(in: db)
+        try db.execute(sql: LogClock.createTable)
     }
 
     public static func createIndexes(in db: Database) throws {
@@ -34,17 +40,27 @@ public final class Anomalies: Projection {
         orders = try CachedTable(capacity: cacheRows, in: db)
         publishers = try CachedTable(capacity: 4096, in: db)
         book = try AnomalyBook(rules.rulebook.messages, in: db)
+        stalls = try StallWatch(rules: rules, cacheRows: cacheRows, in: db)
+        rates = try RateWatch(rules.rulebook.rateAlarms, in: db)
+        clock = try LogClock(dayOffset: rules.rulebook.rateAlarms.dayOffset, in: db)
     }
 
-    public var wantsFlush: Bool { orders.wantsFlush || publishers.wantsFlush || book.wantsFlush }
+    public var wantsFlush: Bool {
+        orders.wantsFlush || publishers.wantsFlush || book.wantsFlush || stalls.wantsFlush || rates.wantsFlush
+    }
 
-    public func order(of record: borrowing Recorded) -> OrderID? { record.event.payload.orderID }
+    public func order(of record: borrowing Recorded) throws(ViewError) -> OrderID? {
+        try stalls.order(of: record)
+    }
 
     public func fold(_ record: borrowing Recorded, of order: OrderID?) throws(ViewError) {
         try record.checkSnapshot()
+        if order == nil { try stalls.wait(for: record) }
+        if let turn = clock.turn(record.recordedAt) { try self.turn(turn, with: record) }
         if record.origin == .fact, let sequence = record.event.sequence { try count(sequence, record) }
         guard let order else { return }
         try fold(record, order)
+        try follow(record, order)
         guard record.origin == .fact, isBackdated(record) else { return }
         try open(.backdated, order, record) { row in
             row.detail = "happened \((record.recordedAt - record.event.time).text) before it was recorded"
@@ -55,6 +71,9 @@ public final class Anomalies: Projection {
         try orders.flush()
         try publishers.flush()
         try book.flush()
+        try stalls.flush()
+        try rates.flush()
+        try clock.flush()
     }
 
     private func isBackdated(_ record: borrowing Recorded) -> Bool {

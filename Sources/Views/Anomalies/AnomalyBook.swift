@@ -26,7 +26,7 @@ final class AnomalyBook {
         nextID = (try Int64.fetchOne(db, sql: "SELECT max(id) FROM anomalies") ?? 0) + 1
         firstNew = nextID
         let all = AnomalyRow.columns
-        let places = (1...13).map { "?\($0)" }.joined(separator: ", ")
+        let places = (1...14).map { "?\($0)" }.joined(separator: ", ")
         insert = try RawStatement("INSERT INTO anomalies (\(all)) VALUES (\(places))", in: db)
         update = try RawStatement(
             "UPDATE anomalies SET resolvedAt = ?7, evidence = ?8, detail = ?13 WHERE id = ?1", in: db)

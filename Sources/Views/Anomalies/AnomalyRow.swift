@@ -11,6 +11,8 @@ struct AnomalyRow: Equatable {
     var severity: Severity
     var orderID: OrderID?
     var sellerID: SellerID?
+    /// What it is about where that is no order: `provider/yanwen`, `lane/yanwen/ES`, `store/store-1`.
+    var subject: String?
     var openedAt: Instant
     var resolvedAt: Instant?
     /// Ascending, without repetition.
@@ -43,13 +45,14 @@ struct AnomalyRow: Equatable {
             "message" TEXT NOT NULL,
             "messageZh" TEXT NOT NULL,
             "fix" TEXT NOT NULL,
-            "detail" TEXT NOT NULL
+            "detail" TEXT NOT NULL,
+            "subject" TEXT
         );
         CREATE INDEX "anomalies_open" ON "anomalies" ("orderId") WHERE "resolvedAt" IS NULL;
         """
 
     static let columns =
-        "id, kind, severity, orderId, sellerId, openedAt, resolvedAt, evidence, clause, message, messageZh, fix, detail"
+        "id, kind, severity, orderId, sellerId, openedAt, resolvedAt, evidence, clause, message, messageZh, fix, detail, subject"
 
     func put(into statement: RawStatement) {
         statement.put(id)
@@ -65,6 +68,7 @@ struct AnomalyRow: Equatable {
         statement.put(messageZh)
         statement.put(fix)
         statement.put(detail)
+        statement.put(subject)
     }
 
     /// Nil when the row holds a kind this version does not know.
@@ -84,6 +88,7 @@ struct AnomalyRow: Equatable {
         messageZh = statement.text() ?? ""
         fix = statement.text() ?? ""
         detail = statement.text() ?? ""
+        subject = statement.text()
     }
 
     init(id: Int64, _ kind: AnomalyKind, _ said: Message, openedAt: Instant, evidence: [UInt64]) {

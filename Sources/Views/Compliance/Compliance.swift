@@ -8,12 +8,12 @@ public final class Compliance: Projection {
 
     private let rules: ViewRules
     private let orders: CachedTable<ComplianceRow>
-    private let numbers: NumberDirectory
+    private let numbers: NumberDirectory<WaitingTrack>
 
     public static func createTables(in db: Database) throws {
         try db.execute(sql: ComplianceRow.shape.create)
         try db.execute(sql: ComplianceRow.shape.createKeyIndex)
-        try NumberDirectory.createTables(orders: ComplianceRow.shape.name, in: db)
+        try NumberDirectory<WaitingTrack>.createTables(orders: ComplianceRow.shape.name, in: db)
     }
 
     public static func createIndexes(in db: Database) throws {
@@ -56,8 +56,8 @@ public final class Compliance: Projection {
         guard let number = orders[slot].acceptedNumber, number != before,
             let provider = orders[slot].provider
         else { return }
-        guard let track = try numbers.accept(NumberKey(provider, number), for: order) else { return }
-        orders.change(slot) { $0.track.merge(track) }
+        guard let waiting = try numbers.accept(NumberKey(provider, number), for: order) else { return }
+        orders.change(slot) { $0.track.merge(waiting.track) }
     }
 
     public func flush() throws {

@@ -47,7 +47,7 @@ extension ComplianceRow {
             isAbnormal = false
         case .exemptionRequested(let it):
             sellerID = it.sellerID
-        case .numberVoided, .feeBilled, .exemptionDecided, .deadlineApproaching:
+        case .numberVoided, .feeBilled, .feeAssessed, .exemptionDecided, .deadlineApproaching:
             break
         case .providerCertified, .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked,
             .integrationApproved, .providerBound, .providerUnbound, .rulebookActivated:

@@ -30,7 +30,7 @@ struct ViewShape: Sendable {
         columns: [
             ("id", .integer), ("kind", .text), ("severity", .text), ("orderId", .text), ("sellerId", .text),
             ("openedAt", .time), ("resolvedAt", .time), ("evidence", .json), ("clause", .text),
-            ("message", .text), ("messageZh", .text), ("fix", .text), ("detail", .text),
+            ("message", .text), ("messageZh", .text), ("fix", .text), ("detail", .text), ("subject", .text),
         ],
         filters: ["orderId", "sellerId", "kind", "severity", "open"])
 

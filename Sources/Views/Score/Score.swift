@@ -10,7 +10,7 @@ public final class Score: Projection {
     private let rules: ViewRules
     private let orders: CachedTable<ScoreOrder>
     private let cells: CachedTable<ScoreCell>
-    private let numbers: NumberDirectory
+    private let numbers: NumberDirectory<WaitingTrack>
     private var completeTracks: [ProviderID?: MilestoneSet] = [:]
 
     public static func createTables(in db: Database) throws {
@@ -18,7 +18,7 @@ public final class Score: Projection {
             try db.execute(sql: shape.create)
             try db.execute(sql: shape.createKeyIndex)
         }
-        try NumberDirectory.createTables(orders: ScoreOrder.shape.name, in: db)
+        try NumberDirectory<WaitingTrack>.createTables(orders: ScoreOrder.shape.name, in: db)
     }
 
     public static func createIndexes(in db: Database) throws {
@@ -57,8 +57,8 @@ public final class Score: Projection {
         guard let number = orders[slot].acceptedNumber, number != before,
             let provider = orders[slot].provider
         else { return }
-        guard let track = try numbers.accept(NumberKey(provider, number), for: order) else { return }
-        orders.change(slot) { $0.track.merge(track) }
+        guard let waiting = try numbers.accept(NumberKey(provider, number), for: order) else { return }
+        orders.change(slot) { $0.track.merge(waiting.track) }
     }
 
     /// Each changed order leaves the sums it was in and enters those it belongs to now.

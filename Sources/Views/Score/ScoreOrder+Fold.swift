@@ -8,7 +8,8 @@ extension ScoreOrder {
             .validated,
             .routed, .deadlineMissed, .deadlineWithdrawn:
             true
-        case .numberVoided, .feeBilled, .exemptionRequested, .exemptionDecided, .deadlineApproaching,
+        case .numberVoided, .feeBilled, .feeAssessed, .exemptionRequested, .exemptionDecided,
+            .deadlineApproaching,
             .providerCertified, .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked,
             .integrationApproved, .providerBound, .providerUnbound, .rulebookActivated:
             false
@@ -57,7 +58,8 @@ extension ScoreOrder {
             handedOverAt = earliest(handedOverAt, it.handedOverAt)
         case .deadlineWithdrawn:
             isAbnormal = false
-        case .numberVoided, .feeBilled, .exemptionRequested, .exemptionDecided, .deadlineApproaching,
+        case .numberVoided, .feeBilled, .feeAssessed, .exemptionRequested, .exemptionDecided,
+            .deadlineApproaching,
             .providerCertified, .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked,
             .integrationApproved, .providerBound, .providerUnbound, .rulebookActivated:
             break

@@ -81,16 +81,29 @@ final class CachedTable<Row: StoredRow> {
         return body(&rows[slot])
     }
 
-    /// Writes every changed row. `willWrite` may change it a last time and sees what was settled before.
-    func flush(_ willWrite: (inout Row, Row.Settled) throws -> Void = { _, _ in }) throws {
+    /// Lends every row that the table on disk does not have as it is now.
+    func forEachChanged(_ body: (Row) -> Void) {
+        for (slot, _) in dirty { body(rows[slot]) }
+    }
+
+    /// Writes every changed row.
+    func flush() throws(ViewError) {
         dirty.sort { slots[$0.slot].id < slots[$1.slot].id }
-        for (slot, before) in dirty {
-            try willWrite(&rows[slot], before)
-            try write(slot, before)
-            slots[slot].isDirty = false
-            slots[slot].isStored = true
-        }
+        for (slot, before) in dirty { try store(slot, before) }
         dirty.removeAll(keepingCapacity: true)
+    }
+
+    /// Writes every changed row; `willWrite` may change it a last time and sees what was settled before.
+    func flush(_ willWrite: (inout Row, Row.Settled) throws -> Void) throws {
+        dirty.sort { slots[$0.slot].id < slots[$1.slot].id }
+        for (slot, before) in dirty { try willWrite(&rows[slot], before) }
+        try flush()
+    }
+
+    private func store(_ slot: Int, _ before: Row.Settled) throws(ViewError) {
+        try write(slot, before)
+        slots[slot].isDirty = false
+        slots[slot].isStored = true
     }
 
     private func write(_ slot: Int, _ before: Row.Settled) throws(ViewError) {

@@ -4,10 +4,10 @@ import Vocabulary
 /// Which order a number belongs to, for scans that name no order; and the scans whose number nobody accepted yet.
 ///
 /// The table of orders holds the accepted numbers; what changed since its last flush is here.
-final class NumberDirectory {
+final class NumberDirectory<Waiting: WaitingScans> {
     private var recent: [NumberKey: OrderID] = [:]
     private let lookup: RawStatement
-    private let waiting: CachedTable<WaitingTrack>
+    private let waiting: CachedTable<Waiting>
 
     /// `orders`: a table with the columns `orderId`, `provider` and `acceptedKey`.
     init(orders: String, cacheRows: Int, in db: Database) throws {
@@ -17,8 +17,8 @@ final class NumberDirectory {
     }
 
     static func createTables(orders: String, in db: Database) throws {
-        try db.execute(sql: WaitingTrack.shape.create)
-        try db.execute(sql: WaitingTrack.shape.createKeyIndex)
+        try db.execute(sql: Waiting.shape.create)
+        try db.execute(sql: Waiting.shape.createKeyIndex)
         try db.execute(
             sql: """
                 CREATE INDEX "\(orders)_by_number" ON "\(orders)" ("acceptedKey") WHERE "acceptedKey" IS NOT NULL
@@ -39,12 +39,12 @@ final class NumberDirectory {
     }
 
     /// The number was accepted for the order. Gives the scans that were waiting for it.
-    func accept(_ key: NumberKey, for order: OrderID) throws(ViewError) -> TrackSummary? {
+    func accept(_ key: NumberKey, for order: OrderID) throws(ViewError) -> Waiting? {
         recent[key] = order
-        guard let slot = try waiting.existing(key), waiting[slot].track != TrackSummary() else { return nil }
+        guard let slot = try waiting.existing(key), !waiting[slot].isEmpty else { return nil }
         return waiting.change(slot) { row in
-            defer { row.track = TrackSummary() }
-            return row.track
+            defer { row = Waiting(key: key) }
+            return row
         }
     }
 
@@ -56,7 +56,7 @@ final class NumberDirectory {
         }
         guard let milestone = rules.milestone(scan.provider, scan.code) else { return }
         let slot = try waiting.slot(of: key)
-        waiting.change(slot) { $0.track.add(milestone, at: record.event.time) }
+        waiting.change(slot) { $0.add(milestone, of: record) }
     }
 
     var wantsFlush: Bool { waiting.wantsFlush }

@@ -38,12 +38,6 @@ struct MilestoneSet: OptionSet, Sendable, Equatable {
         Self(.returned), Self(.disposal),
     ]
 
-    /// A track without a hole: every leg between the provider's hub and the recipient. A provider answers for those
-    /// that its codes can tell of (``ViewRules/completeTrack(_:)``).
-    static let complete: Self = [
-        Self(.originProcessing), Self(.exportCustoms), Self(.lineHaul), Self(.importCustoms), Self(.lastMile),
-    ]
-
     init(rawValue: UInt16) { self.rawValue = rawValue }
 
     init(_ milestone: Milestone) {

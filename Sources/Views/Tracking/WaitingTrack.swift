@@ -1,11 +1,23 @@
 import Vocabulary
 
+/// What a view keeps of the scans of a number until an order has it.
+protocol WaitingScans: StoredRow where Key == NumberKey {
+    var isEmpty: Bool { get }
+    mutating func add(_ milestone: Milestone, of record: borrowing Recorded)
+}
+
 /// Scans of a number that no order has yet: kept until its upload is accepted, because scans may come first (R38).
-struct WaitingTrack: StoredRow {
+struct WaitingTrack: WaitingScans {
     let key: NumberKey
     var track = TrackSummary()
 
     init(key: NumberKey) { self.key = key }
+
+    var isEmpty: Bool { track == TrackSummary() }
+
+    mutating func add(_ milestone: Milestone, of record: borrowing Recorded) {
+        track.add(milestone, at: record.event.time)
+    }
 
     static let shape = TableShape(
         name: "waiting_tracks",

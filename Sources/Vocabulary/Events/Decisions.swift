@@ -50,22 +50,6 @@ public struct Validated: Sendable, Equatable {
     }
 }
 
-/// Hub and line were assigned (R37). A route said by a provider is a fact and wins over ours.
-public struct Routed: Sendable, Equatable {
-    public var orderID: OrderID
-    public var sellerID: SellerID?
-    public var provider: ProviderID?
-    public var hub: Token
-    public var line: LineID
-    /// The lines considered.
-    public var options: [LineID] = []
-    public init(orderID: OrderID, hub: Token, line: LineID) {
-        self.orderID = orderID
-        self.hub = hub
-        self.line = line
-    }
-}
-
 /// The upload deadline is near (R26).
 public struct DeadlineApproaching: Sendable, Equatable {
     public var orderID: OrderID

@@ -95,15 +95,3 @@ public struct Complained: Sendable, Equatable {
     public var reason: String?
     public init(orderID: OrderID) { self.orderID = orderID }
 }
-
-/// The provider's bill for an order (R34).
-public struct FeeBilled: Sendable, Equatable {
-    public var orderID: OrderID
-    public var provider: ProviderID?
-    /// Not negative.
-    public var amount: Fen
-    public init(orderID: OrderID, amount: Fen) {
-        self.orderID = orderID
-        self.amount = amount
-    }
-}

@@ -54,13 +54,3 @@ extension Finding {
             evidence: it.text(3), fix: it.text(4))
     }
 }
-
-extension Routed {
-    @inline(__always)
-    init(_ it: Fields) {
-        self.init(orderID: it.id(1), hub: it.token(4), line: it.id(5))
-        sellerID = it.idIfAny(2)
-        provider = it.idIfAny(3)
-        options = it.tokens(6, LineID.init)
-    }
-}

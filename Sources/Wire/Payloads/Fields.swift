@@ -109,6 +109,8 @@ enum Numbered {
     static let findingCodes = FindingCode.allCases
     static let decisions = ExemptionDecided.Decision.allCases
     static let withdrawals = DeadlineWithdrawn.Reason.allCases
+    static let feeItems = FeeLine.Item.allCases
+    static let routings = ConsideredLine.Outcome.allCases
 
     static func number<Choice: Equatable>(of choice: Choice, in all: [Choice]) -> UInt64 {
         UInt64((all.firstIndex(of: choice) ?? -1) + 1)

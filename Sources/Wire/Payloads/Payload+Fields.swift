@@ -58,6 +58,7 @@ extension Payload {
                 DeadlineWithdrawn(
                     orderID: it.id(1), sellerID: it.idIfAny(2),
                     reason: it.choice(3, Numbered.withdrawals) ?? .exempt, acceptedAt: it.instantIfAny(4)))
+        case .feeAssessed: .feeAssessed(FeeAssessed(it))
         }
     }
 }
@@ -102,13 +103,6 @@ extension Complained {
         self.init(orderID: it.id(1))
         sellerID = it.idIfAny(2)
         reason = it.textIfAny(3)
-    }
-}
-
-extension FeeBilled {
-    init(_ it: Fields) {
-        self.init(orderID: it.id(1), amount: Fen(Int64(bitPattern: it.bits(3))))
-        provider = it.idIfAny(2)
     }
 }
 

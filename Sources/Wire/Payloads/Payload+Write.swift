@@ -42,13 +42,8 @@ extension Payload {
             out.id(2, it.provider)
             out.varint(3, UInt64(bitPattern: it.amount.amount))
         case .validated(let it): it.write(into: &out)
-        case .routed(let it):
-            out.id(1, it.orderID)
-            out.id(2, it.sellerID)
-            out.id(3, it.provider)
-            out.token(4, it.hub)
-            out.id(5, it.line)
-            for line in it.options { out.id(6, line) }
+        case .routed(let it): it.write(into: &out)
+        case .feeAssessed(let it): it.write(into: &out)
         case .deadlineApproaching(let it):
             out.id(1, it.orderID)
             out.id(2, it.sellerID)
@@ -106,7 +101,7 @@ extension Payload {
             out.string(3, it.content)
         case .orderDeclared, .handedOver, .numberUploaded, .numberVoided, .scanned, .delivered, .lost,
             .complained, .feeBilled, .validated, .routed, .deadlineApproaching, .deadlineMissed,
-            .deadlineWithdrawn:
+            .deadlineWithdrawn, .feeAssessed:
             // Written above.
             break
         }

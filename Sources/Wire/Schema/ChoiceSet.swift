@@ -11,6 +11,8 @@ enum ChoiceSet: UInt8, CaseIterable {
     case document
     case decision
     case withdrawal
+    case feeItem
+    case routing
 
     /// The word of number `index + first`.
     var words: [String] { Self.table[Int(rawValue)] }
@@ -27,6 +29,8 @@ enum ChoiceSet: UInt8, CaseIterable {
         case .incoterm, .decision: 3
         case .document, .withdrawal: 4
         case .verdict, .status: 6
+        case .feeItem: 7
+        case .routing: 12
         case .findingCode: 16
         }
     }
@@ -42,6 +46,8 @@ enum ChoiceSet: UInt8, CaseIterable {
         case .document: ExemptionDocuments.names
         case .decision: ExemptionDecided.Decision.allCases.map(\.rawValue)
         case .withdrawal: DeadlineWithdrawn.Reason.allCases.map(\.rawValue)
+        case .feeItem: FeeLine.Item.allCases.map(\.rawValue)
+        case .routing: ConsideredLine.Outcome.allCases.map(\.rawValue)
         }
     }
 }

@@ -29,15 +29,7 @@ extension EventType {
             [.orderID(1), .sellerID(2, required: false), .text(3, "reason", "\"arrived late\"")]
         case .feeBilled: [.orderID(1), .provider(2, required: false), .amountFen]
         case .validated: FieldSpec.validated
-        case .routed:
-            [
-                .orderID(1), .sellerID(2, required: false), .provider(3, required: false),
-                .token(4, "hub", required: true, "\"SZ-HUB\""),
-                .token(5, "line", required: true, "\"cainiao-standard\""),
-                FieldSpec(
-                    number: 6, kind: .tokens, name: "options", high: Int64(Limits.lines),
-                    example: "[\"cainiao-standard\"]"),
-            ]
+        case .routed: FieldSpec.routed
         case .exemptionRequested:
             [
                 .requestID, .sellerID(2), .orderID(3, required: false),
@@ -87,6 +79,7 @@ extension EventType {
                 .choice(3, "reason", .withdrawal, required: true, "\"uploaded-in-time\""),
                 .instant(4, "acceptedAt"),
             ]
+        case .feeAssessed: FieldSpec.feeAssessed
         }
     }
 }

@@ -29,6 +29,7 @@ extension EventType {
         case .deadlineApproaching: 22
         case .deadlineMissed: 23
         case .deadlineWithdrawn: 24
+        case .feeAssessed: 25
         }
     }
 }

@@ -51,6 +51,8 @@ enum InnerSchema: UInt8 {
     case good
     case dimensions
     case finding
+    case feeLine
+    case consideredLine
 }
 
 extension FieldSpec {

@@ -95,7 +95,10 @@ enum Name {
         for (index, type) in Self.types.enumerated() {
             unsafe (payloads + index).initialize(to: MessageSchema(type.fields))
         }
-        let lists: [[FieldSpec]] = [[], FieldSpec.good, FieldSpec.dimensions, FieldSpec.finding]
+        let lists: [[FieldSpec]] = [
+            [], FieldSpec.good, FieldSpec.dimensions, FieldSpec.finding, FieldSpec.feeLine,
+            FieldSpec.consideredLine,
+        ]
         let inner = UnsafeMutablePointer<MessageSchema>.allocate(capacity: lists.count)
         for (index, list) in lists.enumerated() {
             unsafe (inner + index).initialize(to: MessageSchema(list, isInner: true))

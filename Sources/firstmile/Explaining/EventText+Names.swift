@@ -29,6 +29,17 @@ extension EventText {
         }
     }
 
+    func name(_ item: FeeLine.Item) -> String {
+        switch item {
+        case .base: language("freight", "基础运费")
+        case .lightParcel: language("light parcel", "轻小件加价")
+        case .ddp: language("DDP", "DDP 加价")
+        case .service: language("service", "前置服务费")
+        case .surcharge: language("surcharge", "合规附加费")
+        case .coupon: language("coupon", "新商家券")
+        }
+    }
+
     func name(_ reason: DeadlineWithdrawn.Reason) -> String {
         switch reason {
         case .uploadedInTime: language(reason.rawValue, "单号实为按时上传")

@@ -31,7 +31,7 @@ struct EventText {
         case .lost: (language("lost", "丢失"), "")
         case .complained(let it): (language("complaint", "投诉"), it.reason ?? "")
         case .feeBilled(let it):
-            (language("billed", "账单"), language("\(it.amount.amount) fen", "\(it.amount.amount) 分"))
+            (language("billed", "账单"), Figures.yuan(it.amount.amount))
         case .validated(let it): (validatedName(recorded), verdict(it.verdict))
         case .routed(let it):
             (language("routed", "路由分拨"), "\(it.line) · " + language("hub \(it.hub)", "枢纽 \(it.hub)"))
@@ -44,6 +44,7 @@ struct EventText {
             )
         case .deadlineMissed(let it): (language("deadline missed", "异常单"), missed(it))
         case .deadlineWithdrawn(let it): (language("mark withdrawn", "异常标记撤回"), name(it.reason))
+        case .feeAssessed(let it): (language("fee", "费用"), working(it))
         case .providerCertified, .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked,
             .integrationApproved, .providerBound, .providerUnbound, .rulebookActivated:
             (recorded.event.payload.type.rawValue, "")
@@ -89,6 +90,16 @@ struct EventText {
         let milestone = it.provider.flatMap { rules.milestone($0, code: it.code) }
         return [it.code.text, milestone.map(name) ?? language("unknown code", "未知代码"), it.place?.text ?? ""]
             .filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+
+    /// Such as `¥51.08 = base 38.00 + ddp 5.42 + …`.
+    private func working(_ it: FeeAssessed) -> String {
+        guard !it.lines.isEmpty else { return language("nothing is owed", "无需付费") }
+        let terms = it.lines.map { line in
+            "\(line.amount.amount < 0 ? "−" : "+") \(name(line.item)) \(Figures.yuan(abs(line.amount.amount)))"
+        }
+        let sum = terms.joined(separator: " ")
+        return "\(Figures.yuan(it.total.amount)) = " + (sum.hasPrefix("+ ") ? String(sum.dropFirst(2)) : sum)
     }
 
     private func missed(_ it: DeadlineMissed) -> String {

@@ -16,6 +16,12 @@ enum Figures {
         return "\(whole / 3600) h \(whole % 3600 / 60) min"
     }
 
+    /// Fen as yuan: `5108` as `¥51.08`.
+    static func yuan(_ fen: Int64) -> String {
+        let (whole, rest) = fen.magnitude.quotientAndRemainder(dividingBy: 100)
+        return "\(fen < 0 ? "−" : "")¥\(whole).\(rest < 10 ? "0" : "")\(rest)"
+    }
+
     /// Bytes as `12.3 MB`.
     static func bytes(_ count: UInt64) -> String {
         if count < 1000 { return "\(count) B" }

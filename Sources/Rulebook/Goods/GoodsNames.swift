@@ -15,10 +15,13 @@ public struct GoodsNames: Sendable {
 
     private var namesByCode: [Token: [String]] = [:]
     private var codesByName: [String: [Token]] = [:]
+    /// In the order of the file.
+    public let rows: [Row]
     public var clause: String
 
     public init(_ rows: [Row], clause: String) {
         self.clause = clause
+        self.rows = rows
         for row in rows {
             namesByCode[row.code, default: []].append(row.name)
             codesByName[Self.folded(row.name), default: []].append(row.code)
