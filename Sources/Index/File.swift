@@ -67,7 +67,8 @@ struct NamelessFile: ~Copyable {
 
     /// Its room on the disk is taken at once: a full disk is an error here, not a signal at the first write.
     init(_ byteCount: Int, in directory: String) throws(IndexError) {
-        var path = "\(directory)/run-mapped-XXXXXX".utf8CString
+        // The six letters are replaced by others that no file has yet.
+        var path = "\(directory)/run-mapped-\(String(repeating: "X", count: 6))".utf8CString
         descriptor = unsafe path.withUnsafeMutableBufferPointer { path in
             guard let path = path.baseAddress else { return -1 }
             let descriptor = unsafe mkstemp(path)

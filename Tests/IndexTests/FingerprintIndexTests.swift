@@ -102,6 +102,21 @@ struct FingerprintIndexTests {
         try index.close()
     }
 
+    @Test func `memory stops growing when two tables were full, however many entries follow`() throws {
+        let scratch = try Scratch()
+        let options = IndexOptions(tableEntries: 1000, fanOut: 2)
+        let index = try FingerprintIndex.create(in: scratch.path, options: options)
+        var dice = Dice(seed: 4)
+        var held: [Int] = []
+        for _ in 0..<8 {
+            for value in 0..<4000 { try index.insert(dice.next(), UInt64(value)) }
+            try index.settle()
+            held.append(index.memoryBytes)
+        }
+        #expect(Set(held).count == 1, "\(held)")
+        try index.close()
+    }
+
     @Test func `the number of runs stays logarithmic and merged files are removed`() throws {
         let scratch = try Scratch()
         let index = try FingerprintIndex.create(in: scratch.path, options: tiny)

@@ -58,16 +58,18 @@ extension GateState {
     /// Takes an order out of memory that was never finished and of which nothing was heard since `limit`, by the log's
     /// time: given up, or delivered and nobody said so.
     ///
-    /// Looks at one order a call, the next one each time: called once a fact, it goes through them all faster than new
-    /// ones come. An order stays while its clock runs, or while a fact about its provider may free it without naming it.
+    /// Looks at two orders a call, the next ones each time: called once a fact, it goes through them all faster than
+    /// new ones come. An order stays while its clock runs, or while a fact about its provider may free it without
+    /// naming it.
     public mutating func takeIdle(since limit: Instant) -> ColdOrder? {
-        guard orders.slots > 0 else { return nil }
-        nextIdle = nextIdle + 1 < orders.slots ? nextIdle + 1 : 0
-        guard orders[nextIdle].movedAt < limit, orders[nextIdle].alarm == nil else { return nil }
-        let id = orders[nextIdle].id
-        let isWaiting = orders[nextIdle].moves.contains { waiting[$0.provider]?.contains(id) ?? false }
-        guard !isWaiting, let order = orders.remove(id) else { return nil }
-        return leave(order)
+        for _ in 0..<min(2, orders.slots) {
+            nextIdle = nextIdle + 1 < orders.slots ? nextIdle + 1 : 0
+            guard orders[nextIdle].movedAt < limit, orders[nextIdle].alarm == nil else { continue }
+            let id = orders[nextIdle].id
+            let isWaiting = orders[nextIdle].moves.contains { waiting[$0.provider]?.contains(id) ?? false }
+            if !isWaiting, let order = orders.remove(id) { return leave(order) }
+        }
+        return nil
     }
 
     /// The numbers an order holds leave memory with it.
