@@ -16,3 +16,10 @@ CREATE TABLE "parked" (
     "error" TEXT NOT NULL
 );
 CREATE INDEX "parked_by_order" ON "parked" ("orderId");
+
+-- The rulebooks that came along in the log, with their whole text: from its checkpoint on the view goes on under them.
+CREATE TABLE "rulebooks" (
+    "position" INTEGER PRIMARY KEY, -- in the log
+    "name" TEXT NOT NULL,
+    "content" TEXT NOT NULL
+);

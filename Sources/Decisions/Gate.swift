@@ -23,8 +23,14 @@ public struct Gate<Phones: PhoneChecking> {
         policies.add(Policy(rules: rules, phones: phones))
     }
 
+    /// The rulebooks it judges by, by the beginning of their force.
+    public var rulebooks: [Rulebook] { policies.timetable.elements.map(\.rules) }
+
     /// The rulebook in force at `moment`.
     public func rules(at moment: Instant) -> Rulebook { policies[at: moment].rules }
+
+    /// When the rulebook in force at `moment` gives way to another; nil: it stays.
+    public func endOfRules(at moment: Instant) -> Instant? { policies.timetable.end(at: moment) }
 
     /// What follows from the fact at the end of the fold.
     ///

@@ -16,32 +16,21 @@ final class Policy<Phones: PhoneChecking> {
     }
 }
 
-/// The rulebooks by the time from which each is in force. Never empty.
+/// The policies by the time from which each is in force.
 struct Policies<Phones: PhoneChecking> {
-    /// By the beginning of their force, and among equals by activation.
-    private var policies: [Policy<Phones>]
+    private(set) var timetable: Timetable<Policy<Phones>>
 
-    init(first: Policy<Phones>) { policies = [first] }
-
-    /// A rulebook that begins when another does takes its place.
-    mutating func add(_ policy: Policy<Phones>) {
-        let begin = policy.rules.effectiveFrom
-        policies.removeAll { $0.rules.effectiveFrom == begin }
-        let index = policies.firstIndex { $0.rules.effectiveFrom > begin } ?? policies.count
-        policies.insert(policy, at: index)
+    init(first: Policy<Phones>) {
+        timetable = Timetable(first: first, from: first.rules.effectiveFrom)
     }
 
-    /// The one in force at `moment`; before the first begins, the first: it says itself what it does not judge.
-    subscript(at moment: Instant) -> Policy<Phones> {
-        var index = policies.count - 1
-        while index > 0, policies[index].rules.effectiveFrom > moment { index -= 1 }
-        return policies[index]
-    }
+    mutating func add(_ policy: Policy<Phones>) { timetable.add(policy, from: policy.rules.effectiveFrom) }
+
+    subscript(at moment: Instant) -> Policy<Phones> { timetable[at: moment] }
 
     /// The one that judges whether an order must comply, and its clock: by the handover, or the first upload
     /// where there is no handover, or else the declaration (R3).
     func policy(for order: borrowing OrderState) -> Policy<Phones> {
-        // Nearly always there is one, and the order need not be asked.
-        policies.count == 1 ? policies[0] : order.judgedFrom.map { self[at: $0] } ?? policies[0]
+        timetable[at: order.judgedFrom ?? Instant(nanoseconds: 0)]
     }
 }

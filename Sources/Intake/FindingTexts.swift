@@ -4,9 +4,7 @@ import Wire
 
 /// The rulebook's words for findings, as acknowledgements carry them.
 struct FindingTexts {
-    private let rules: Rulebook
-
-    init(_ rules: Rulebook) { self.rules = rules }
+    let rules: Rulebook
 
     /// A finding's own fix, such as the number to write, is handed over as it is: a program may use it.
     func texts(of findings: [Finding]) -> [FindingText] {

@@ -1,4 +1,5 @@
 public import EventLog
+public import Rulebook
 import Synchronization
 import Vocabulary
 import Wire
@@ -38,11 +39,16 @@ public final class IntakeServer: Sendable {
 
     /// Serves until ``stop()``, on the calling thread.
     ///
-    /// - Parameter whenListening: told the endpoint, with the port that was taken.
+    /// - Parameters:
+    ///   - rulebooks: what is to judge; a log that holds them already stays as it is.
+    ///   - whenListening: told the endpoint, with the port that was taken.
     /// - Throws: ``LogError`` when the log failed; what was acknowledged is on disk, nothing else was promised.
-    public func run(_ path: WritePath, log: EventLog, whenListening: (String) -> Void) throws {
+    public func run(
+        _ path: WritePath, log: EventLog, rulebooks: [RulebookFile] = [], whenListening: (String) -> Void
+    ) throws {
         let socket = try Socket(.router, in: context, options: options)
         try socket.bind(to: endpoint)
+        try path.activate(rulebooks, at: recordedTime(log))
         whenListening(try socket.lastEndpoint)
         var handler = RequestHandler(path: path, version: version)
         let poller = Poller()

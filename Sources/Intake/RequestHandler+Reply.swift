@@ -41,7 +41,8 @@ extension RequestHandler {
             }
             writer.add(.refused(named))
         case (.recorded(let position, let validated), .event(let event)):
-            let findings = validated.map { texts.texts(of: $0.findings) } ?? []
+            var findings: [FindingText] = []
+            if let validated { findings = texts(of: validated) }
             unsafe withIdentity(of: event) { source, id in
                 unsafe writer.add(
                     .recorded, position: Position(position), verdict: validated?.verdict, findings: findings,
@@ -54,6 +55,12 @@ extension RequestHandler {
         case (.recorded, .refused), (.duplicate, .refused):
             preconditionFailure("an event that was not decoded cannot be recorded")
         }
+    }
+
+    /// In the words of the rulebook that gave the verdict.
+    private func texts(of validated: Validated) -> [FindingText] {
+        if validated.findings.isEmpty { return [] }
+        return FindingTexts(rules: path.rules(named: validated.rulebook)).texts(of: validated.findings)
     }
 
     /// Lends source and id as they lie in the record; the decoder has just written them.

@@ -17,7 +17,6 @@ struct RequestHandler: ~Copyable {
     /// Who waits in `replies`; nil when it is not known or has changed.
     var waitingPeers: Set<[UInt8]>?
     let writer = ReplyWriter()
-    let texts: FindingTexts
 
     /// Messages taken in one round, so that the clock and the disk get their turn.
     private static let messagesPerRound = 2000
@@ -27,7 +26,6 @@ struct RequestHandler: ~Copyable {
     init(path: WritePath, version: String) {
         self.path = path
         self.version = version
-        texts = FindingTexts(path.rules)
         batch.limit = IntakeLimits.requestEvents + 1
     }
 

@@ -10,8 +10,10 @@ import Wire
 public final class WritePath {
     let log: EventLog
     let reader: LogReader
-    let gate: Gate<PhoneLibrary>
-    let rules: Rulebook
+    private(set) var gate: Gate<PhoneLibrary>
+    private(set) var current: RulesInForce
+    /// Whether the log says by what it is judged.
+    public private(set) var namesRulebook = false
     private let cold: ColdStore
     private var state = GateState()
     private var recent = RecentRecords()
@@ -19,12 +21,14 @@ public final class WritePath {
     private let encoder = RecordEncoder()
     private var record: [UInt8] = []
 
+    private let phones: PhoneLibrary
     private let finishedOrdersKept: Int
     private let idleAfter: Interval
 
     /// Folds the whole log into the gate's state.
     ///
     /// - Parameters:
+    ///   - rules: what judges while the log names no rulebook.
     ///   - scratch: a directory of ours alone, emptied here: what left memory is kept there.
     ///   - finishedOrdersKept: finished orders kept in memory for facts that come a little late.
     ///   - idleAfter: for so long, by the log's time, an order stays in memory of which nothing is heard.
@@ -36,10 +40,11 @@ public final class WritePath {
     ) throws {
         self.log = log
         self.reader = reader
-        self.rules = rules
         self.finishedOrdersKept = finishedOrdersKept
         self.idleAfter = idleAfter
+        self.phones = phones
         gate = Gate(rules: rules, phones: phones)
+        current = RulesInForce(of: gate, at: Instant(nanoseconds: 0))
         cold = try ColdStore(in: scratch)
         try fold(upTo: log.next, progress)
     }
@@ -55,13 +60,21 @@ public final class WritePath {
     /// - Parameter now: the filling frame's time (``EventLog/recordedTime(now:)``).
     func take(_ event: DecodedEvent, bytes: UnsafeRawBufferPointer, at now: Instant) throws -> Outcome {
         if let earlier = try unsafe earlier(event, bytes) { return earlier }
-        if rules.clock.isTooFarAhead(event.event.time, now: now) {
+        current.advance(to: now, in: gate)
+        if current.rules.clock.isTooFarAhead(event.event.time, now: now) {
             return .refused(
                 Refusal(
                     .timeInFuture, field: "time",
                     reason:
                         "it lies \((event.event.time - now).milliseconds / 1000) s ahead of the daemon's clock",
                     fix: "send the time at which it happened, and check the publisher's clock"))
+        }
+        var activated: Rulebook?
+        if case .rulebookActivated(let it) = event.event.payload {
+            switch it.read() {
+            case .success(let rules): activated = rules
+            case .failure(let refusal): return .refused(refusal)
+            }
         }
         // What can fail comes first: a fact must not lie in the log without what follows from it.
         let position = log.next
@@ -73,6 +86,7 @@ public final class WritePath {
             position: Position(position), recordedAt: now, origin: .fact, cause: nil, event: event.event)
         let order = event.event.payload.movesOrder ? event.event.payload.orderID : nil
         recorded.trustsClock = unsafe trustsClock(of: bytes)
+        if let activated { activate(activated, at: now) }
         state.evolve(with: recorded)
         gate.decide(after: recorded, given: state, into: &decisions)
         let verdict = try settle(order, at: now)
@@ -88,16 +102,43 @@ public final class WritePath {
         }
     }
 
+    /// Records a fact of the daemon's own.
+    func record(_ payload: Payload, at now: Instant) throws {
+        let position = log.next
+        write(payload, time: now, .fact, cause: nil, at: position)
+        try unsafe record.withUnsafeBytes {
+            try cold.remember(event: unsafe RecordDecoder.digest(of: $0), at: position)
+            _ = unsafe log.append($0)
+        }
+        state.evolve(
+            with: Recorded(
+                position: Position(position), recordedAt: now, origin: .fact, cause: nil,
+                event: Event(time: now, payload: payload)))
+    }
+
+    func activate(_ rules: Rulebook, at now: Instant) {
+        // What it was opened under gives way to the first that the log names.
+        if namesRulebook { gate.activate(rules) } else { gate = Gate(rules: rules, phones: phones) }
+        namesRulebook = true
+        current = RulesInForce(of: gate, at: now)
+    }
+
+    /// The position is the id: the same log gives the same ids.
+    private func write(
+        _ payload: Payload, time: Instant, _ origin: Origin, cause: Position?, at position: UInt64
+    ) {
+        record.removeAll(keepingCapacity: true)
+        encoder.encode(
+            payload, id: String(position), time: time, origin: origin, cause: cause, into: &record)
+    }
+
     /// Records the decisions, folds them in, and sets the order's clock. Gives back the last verdict.
     private func settle(_ order: OrderID?, at now: Instant) throws -> Validated? {
         var verdict: Validated?
         for decision in decisions {
             let position = log.next
-            record.removeAll(keepingCapacity: true)
-            // The position is the decision's id: the same log gives the same ids.
-            encoder.encode(
-                decision.payload, id: String(position), time: decision.time, cause: decision.cause,
-                into: &record)
+            write(
+                decision.payload, time: decision.time, .decision, cause: decision.cause, at: position)
             _ = unsafe record.withUnsafeBytes { unsafe log.append($0) }
             let recorded = Recorded(
                 position: Position(position), recordedAt: now, origin: .decision, cause: decision.cause,
@@ -196,9 +237,9 @@ public final class WritePath {
     }
 
     private func trustsClock(of record: UnsafeRawBufferPointer) -> Bool {
-        if rules.sources.trustsEverybody { return true }
+        if current.rules.sources.trustsEverybody { return true }
         guard let places = try? unsafe RecordDecoder.identity(of: record) else { return false }
-        return unsafe rules.sources.isTrusted(UnsafeRawBufferPointer(rebasing: record[places.source]))
+        return unsafe current.rules.sources.isTrusted(UnsafeRawBufferPointer(rebasing: record[places.source]))
     }
 
     // MARK: Start
@@ -227,6 +268,14 @@ public final class WritePath {
             try cold.remember(event: unsafe RecordDecoder.digest(of: bytes), at: position)
         }
         try bringBack(recorded.event.payload)
+        current.advance(to: recordedAt, in: gate)
+        if case .rulebookActivated(let it) = recorded.event.payload {
+            switch it.read() {
+            case .success(let rules): activate(rules, at: recordedAt)
+            case .failure(let refusal):
+                throw IntakeError.unreadable(position: position, reason: refusal.reason)
+            }
+        }
         recorded.trustsClock = unsafe !isFact || trustsClock(of: bytes)
         state.evolve(with: recorded)
         if recorded.event.payload.movesOrder, let order = recorded.event.payload.orderID {

@@ -1,17 +1,67 @@
 public import Rulebook
 import Vocabulary
 
-/// What the views take from the rulebook.
-public struct ViewRules: Sendable {
-    public var rulebook: Rulebook
+/// What a view takes from the rulebooks. It learns of each as it comes along in the log, so a view that is rebuilt
+/// judges as it did the first time. Belongs to one projection and its thread.
+public final class ViewRules {
+    /// A class, so that asking it does not count every table of the rulebook up and down.
+    private final class Ruling {
+        let rulebook: Rulebook
+        init(_ rulebook: Rulebook) { self.rulebook = rulebook }
+    }
 
+    private var timetable: Timetable<Ruling>
+    private var namesRulebook = false
+    /// The one in force at the log's time, as far as the view has come, and when it gives way.
+    private var current: Ruling
+    private var until: Instant?
+    private var present = Instant(nanoseconds: 0)
+
+    /// - Parameter rulebook: what counts while the log names none.
     public init(_ rulebook: Rulebook) {
-        self.rulebook = rulebook
+        current = Ruling(rulebook)
+        timetable = Timetable(first: current, from: rulebook.effectiveFrom)
+    }
+
+    /// Every rulebook known, by the beginning of its force.
+    public var rulebooks: [Rulebook] { timetable.elements.map(\.rulebook) }
+
+    /// The one in force at the log's time.
+    public var rulebook: Rulebook { current.rulebook }
+
+    /// The one in force at `moment`.
+    func rulebook(at moment: Instant) -> Rulebook { timetable[at: moment].rulebook }
+
+    func advance(to now: Instant) {
+        present = now
+        if let until, now >= until { choose() }
+    }
+
+    private func choose() {
+        current = timetable[at: present]
+        until = timetable.end(at: present)
+    }
+
+    /// A rulebook came into the log. The first one replaces what counted until then.
+    func activate(_ rulebook: Rulebook) {
+        let ruling = Ruling(rulebook)
+        if namesRulebook {
+            timetable.add(ruling, from: rulebook.effectiveFrom)
+        } else {
+            timetable = Timetable(first: ruling, from: rulebook.effectiveFrom)
+        }
+        namesRulebook = true
+        choose()
+    }
+
+    /// The last instant at which a number may be accepted (R22).
+    func deadline(handover: Instant) -> Instant {
+        timetable[at: handover].rulebook.clock.deadline(handover: handover)
     }
 
     /// What a scan stands for (R38). Nil: an unknown code, or no provider to ask.
     func milestone(_ provider: ProviderID?, _ code: Token) -> Milestone? {
-        provider.flatMap { rulebook.milestone($0, code: code) }
+        provider.flatMap { current.rulebook.milestone($0, code: code) }
     }
 
     /// What a whole track of this provider shows: every expected leg that its codes can tell of.

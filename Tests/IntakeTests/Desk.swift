@@ -75,6 +75,14 @@ final class Desk {
         return outcome
     }
 
+    /// Lets rulebooks judge, as the daemon does when it starts.
+    @discardableResult
+    func activate(_ files: RulebookFile...) throws -> [RulebookFile] {
+        let time = Instant(nanoseconds: log.recordedTime(now: now.nanoseconds))
+        defer { log.commitIfIdle() }
+        return try path.activate(files, at: time)
+    }
+
     /// Lets time pass and the clock speak.
     func wait(until time: Instant) throws {
         now = time

@@ -221,7 +221,7 @@ struct BadFileTests {
     @Test func `a rulebook larger than one event may carry is refused`() throws {
         let padding = String(repeating: "# padding\n", count: RulebookFile.sizeLimit / 10)
         let found = try problems(of: edited("form: 1\n", "form: 1\n" + padding))
-        #expect(found.map(\.right) == ["at most 1048576, the files it refers to included"])
+        #expect(found.map(\.right) == ["at most \(RulebookFile.sizeLimit), the files it refers to included"])
     }
 
     @Test(arguments: [

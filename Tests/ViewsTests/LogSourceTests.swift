@@ -39,14 +39,14 @@ struct LogSourceTests {
         let bench = try Workbench()
         let directory = bench.directory + "/log"
         let log = try write(Self.events, into: directory)
-        let source = LogSource(log, directory: directory)
+        let source = LogSource(log, directory: directory, under: Workbench.rules)
         try bench.run(Compliance.self, source)
         let rows = try bench.reader("compliance").rows()
         #expect(rows.rows.map(\.[0]) == ["order-0", "order-1", "order-2"].map { .text($0) })
         #expect(rows[2, "handedOverAt"] == .time(Story.minute(2)))
         #expect(try bench.reader("compliance").checkpoint().recordedAt == Story.minute(2))
 
-        let beside = LogSource(directory: directory)
+        let beside = LogSource(directory: directory, under: Workbench.rules)
         #expect(try beside.end() == Position(3))
         #expect(beside.wait(for: Position(2), atMost: .zero))
         #expect(!beside.wait(for: Position(3), atMost: .milliseconds(20)))
@@ -62,7 +62,8 @@ struct LogSourceTests {
         _ = log.recordedTime(now: Story.minute(5).nanoseconds)
         unsafe [0xFF, 0xFF, 0xFF].withUnsafeBytes { _ = unsafe log.append($0) }
         log.close()
-        let checkpoint = try bench.run(Compliance.self, LogSource(directory: directory))
+        let checkpoint = try bench.run(
+            Compliance.self, LogSource(directory: directory, under: Workbench.rules))
         #expect(checkpoint.next == Position(2))
         #expect(checkpoint.parked == 1)
         #expect(try bench.reader("compliance").parked()[0, "position"] == .integer(1))

@@ -20,7 +20,7 @@ struct ProjectorTests {
         let records = story().records
         let source = ListSource(records, length: 2)
         let projector = Projector(
-            Compliance.self, in: bench.directory, from: source, rules: Workbench.rules)
+            Compliance.self, in: bench.directory, from: source, under: Workbench.rules)
         projector.start()
         #expect(projector.wait(until: Position(2), atMost: .seconds(10)))
         source.grow(to: records.count)
@@ -38,7 +38,7 @@ struct ProjectorTests {
         try bench.run(Compliance.self, ListSource(story().records))
         let projector = Projector(
             Compliance.self, in: bench.directory, from: ListSource(story().records, length: 1),
-            rules: Workbench.rules)
+            under: Workbench.rules)
         projector.start()
         #expect(!projector.wait(until: Position(9), atMost: .seconds(10)))
         #expect(projector.status.error == .aheadOfLog(view: "compliance", checkpoint: 5, logEnd: 1))
@@ -64,7 +64,7 @@ struct ProjectorTests {
         let records = story().records
         let progress = Progress(view: Compliance.name)
         let run = try ProjectorRun<Compliance>(
-            directory: bench.directory, source: ListSource(records), rules: Workbench.rules,
+            directory: bench.directory, source: ListSource(records), under: Workbench.rules,
             options: ProjectorOptions(), progress: progress)
         run.close()
         #expect(FileManager.default.fileExists(atPath: bench.directory + "/compliance.next.sqlite"))

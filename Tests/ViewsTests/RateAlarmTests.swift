@@ -127,7 +127,7 @@ struct RateAlarmTests {
         let records = Self.story(days: 2) { _ in 1 }.records
         func days(_ offset: Interval) throws -> [Int] {
             var rules = Workbench.rules
-            rules.rulebook.rateAlarms.dayOffset = offset
+            rules.rateAlarms.dayOffset = offset
             let bench = try Workbench()
             try bench.run(Anomalies.self, ListSource(records), rules: rules)
             return try bench.reader("anomalies").read { db in

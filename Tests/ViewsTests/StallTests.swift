@@ -202,10 +202,10 @@ struct StallTests {
 
     @Test func `R38 the quantile, the sample, the fallback and the factor are the rulebook's`() throws {
         var rules = Workbench.rules
-        rules.rulebook.tracking.stall.news = .minutes(0)
+        rules.tracking.stall.news = .minutes(0)
         func opened(_ change: (inout StallRules) -> Void) throws -> [String: Instant] {
             var rules = rules
-            change(&rules.rulebook.tracking.stall)
+            change(&rules.tracking.stall)
             let bench = try Workbench()
             try bench.run(Anomalies.self, ListSource(Self.learnt.records), rules: rules)
             let table = try bench.reader("anomalies").rows()

@@ -11,8 +11,13 @@ public struct RulebookFile: Sendable {
     /// What a `rulebook-activated` event carries.
     public let content: String
 
-    /// The longest ``content``, in bytes: what one event may carry.
-    public static let sizeLimit = 1 << 20
+    /// The main document alone, as its author wrote it.
+    public var mainText: String {
+        content.range(of: "\n---\nattachment: ").map { String(content[..<$0.lowerBound]) + "\n" } ?? content
+    }
+
+    /// The longest ``content``, in bytes: what one event may carry, a payload frame of 1 MiB with its envelope.
+    public static let sizeLimit = (1 << 20) - 4096
 
     /// The rulebook that is built into the program: it needs no file.
     ///

@@ -39,10 +39,10 @@ public final class Anomalies: Projection {
         self.rules = rules
         orders = try CachedTable(capacity: cacheRows, in: db)
         publishers = try CachedTable(capacity: 4096, in: db)
-        book = try AnomalyBook(rules.rulebook.messages, in: db)
+        book = try AnomalyBook(rules, in: db)
         stalls = try StallWatch(rules: rules, cacheRows: cacheRows, in: db)
-        rates = try RateWatch(rules.rulebook.rateAlarms, in: db)
-        clock = try LogClock(dayOffset: rules.rulebook.rateAlarms.dayOffset, in: db)
+        rates = try RateWatch(rules, in: db)
+        clock = try LogClock(rules, in: db)
     }
 
     public var wantsFlush: Bool {

@@ -9,7 +9,7 @@ final class AnomalyBook {
         var kind: AnomalyKind
     }
 
-    private let messages: MessageTable
+    private let rules: ViewRules
     private var touched: [Int64: AnomalyRow] = [:]
     /// The open row of an order and kind, where it is among the touched ones.
     private var open: [Key: Int64] = [:]
@@ -21,8 +21,8 @@ final class AnomalyBook {
     private let selectOpen: RawStatement
     private let selectID: RawStatement
 
-    init(_ messages: MessageTable, in db: Database) throws {
-        self.messages = messages
+    init(_ rules: ViewRules, in db: Database) throws {
+        self.rules = rules
         nextID = (try Int64.fetchOne(db, sql: "SELECT max(id) FROM anomalies") ?? 0) + 1
         firstNew = nextID
         let all = AnomalyRow.columns
@@ -41,7 +41,8 @@ final class AnomalyBook {
     func add(
         _ kind: AnomalyKind, at time: Instant, evidence: [UInt64], _ fill: (inout AnomalyRow) -> Void
     ) -> Int64 {
-        var row = AnomalyRow(id: nextID, kind, messages[kind], openedAt: time, evidence: evidence)
+        var row = AnomalyRow(
+            id: nextID, kind, rules.rulebook.messages[kind], openedAt: time, evidence: evidence)
         nextID += 1
         fill(&row)
         touched[row.id] = row

@@ -1,4 +1,5 @@
 import GRDB
+import Rulebook
 import Vocabulary
 
 /// The hours and days of the log's own time, as far as they were looked at. Persisted, because an hour that turned
@@ -15,7 +16,8 @@ final class LogClock {
     private static let hour: Int64 = 3_600_000_000_000
     private static let day: Int64 = 24 * hour
 
-    private let dayOffset: Int64
+    private let rules: ViewRules
+    private var dayOffset: Int64 { rules.rulebook.rateAlarms.dayOffset.nanoseconds }
     /// The end of the hour that was looked at last; nil before the first record.
     private var nextHour: Int64?
     private var today: Int32 = 0
@@ -30,8 +32,8 @@ final class LogClock {
         )
         """
 
-    init(dayOffset: Interval, in db: Database) throws {
-        self.dayOffset = dayOffset.nanoseconds
+    init(_ rules: ViewRules, in db: Database) throws {
+        self.rules = rules
         let row = try Row.fetchOne(db, sql: "SELECT nextHour, day FROM log_clock")
         nextHour = row?["nextHour"]
         today = row?["day"] ?? 0

@@ -53,7 +53,7 @@ extension ComplianceRow {
             .integrationApproved, .providerBound, .providerUnbound, .rulebookActivated:
             break
         }
-        deadlineAt = isMandatory ? handedOverAt.map { rules.rulebook.clock.deadline(handover: $0) } : nil
+        deadlineAt = isMandatory ? handedOverAt.map { rules.deadline(handover: $0) } : nil
         position = record.position
     }
 

@@ -30,7 +30,7 @@ extension Checkpoint {
             "error" TEXT NOT NULL
         );
         CREATE INDEX "parked_by_order" ON "parked" ("orderId");
-        """
+        """ + KnownRulebooks.createTable
 
     static func read(_ db: Database) throws -> Checkpoint? {
         let row = try Row.fetchOne(db, sql: "SELECT next, recordedAt, eventTime, parked FROM projector")

@@ -19,22 +19,22 @@ public final class LogSource: RecordSource {
     /// Nil beside another process that writes the log.
     private let log: EventLog?
     /// Whose clocks are believed (R24); nil: everybody's.
-    private let sources: TrustedSources?
+    private let trust: Mutex<ClockTrust>
     private let idle = Mutex<[Idle]>([])
 
     /// Inside the process that writes `log`, whose files are in `directory`: reads up to what is durable, and wakes
-    /// at once when more is.
-    public init(_ log: EventLog, directory: String, trusting sources: TrustedSources? = nil) {
+    /// at once when more is. `rulebook` counts while the log names none.
+    public init(_ log: EventLog, directory: String, under rulebook: Rulebook) {
         self.log = log
         self.directory = directory
-        self.sources = sources
+        trust = Mutex(ClockTrust(rulebook))
     }
 
     /// Beside the process that writes the log, or without one: reads up to the last whole frame.
-    public init(directory: String, trusting sources: TrustedSources? = nil) {
+    public init(directory: String, under rulebook: Rulebook) {
         log = nil
         self.directory = directory
-        self.sources = sources
+        trust = Mutex(ClockTrust(rulebook))
     }
 
     public func end() throws(ViewError) -> Position {
@@ -47,11 +47,21 @@ public final class LogSource: RecordSource {
         from position: Position, atMost count: Int, into batch: inout [Incoming]
     ) throws(ViewError) -> Position {
         let limit = log?.durable
+        // One look for the whole batch; a rulebook inside it counts from the next record on.
+        var trust = trust.withLock(\.self)
         let next = try withReader(at: position.rawValue) { reader in
             let next = try unsafe reader.read(
                 from: position.rawValue, limit: limit, maxBytes: count * Self.bytesPerRecord
             ) { position, time, record in
-                unsafe batch.append(decode(record, Position(position), Instant(nanoseconds: time)))
+                let incoming = unsafe decode(record, Position(position), Instant(nanoseconds: time), trust)
+                batch.append(incoming)
+                if case .record(let recorded) = incoming,
+                    case .rulebookActivated(let it) = recorded.event.payload,
+                    let file = try? RulebookFile.parse(content: it.content, file: it.name)
+                {
+                    learn(file.rules, at: recorded.position)
+                    trust = self.trust.withLock(\.self)
+                }
             }
             return (next, next)
         }
@@ -66,14 +76,18 @@ public final class LogSource: RecordSource {
         return found ?? false
     }
 
+    public func learn(_ rulebook: Rulebook, at position: Position) {
+        trust.withLock { $0.learn(rulebook, at: position) }
+    }
+
     private func decode(
-        _ record: UnsafeRawBufferPointer, _ position: Position, _ recordedAt: Instant
+        _ record: UnsafeRawBufferPointer, _ position: Position, _ recordedAt: Instant, _ trust: ClockTrust
     ) -> Incoming {
         do {
             var recorded = try unsafe RecordDecoder.decode(record, position: position, recordedAt: recordedAt)
-            if let sources, !sources.trustsEverybody, recorded.origin == .fact {
+            if !trust.trustsEverybody, recorded.origin == .fact {
                 let source = try unsafe RecordDecoder.identity(of: record).source
-                recorded.trustsClock = unsafe sources.isTrusted(
+                recorded.trustsClock = unsafe trust.sources(at: position, recordedAt).isTrusted(
                     UnsafeRawBufferPointer(rebasing: record[source]))
             }
             return .record(recorded)

@@ -1,4 +1,5 @@
 import Foundation
+public import Rulebook
 import Synchronization
 public import Vocabulary
 
@@ -11,9 +12,10 @@ public final class Projector: Sendable {
     private let progress: Progress
     private let body: @Sendable (Progress) throws -> Void
 
-    /// Prepares a projector; nothing is opened before ``start()``. `directory` must exist.
+    /// Prepares a projector; nothing is opened before ``start()``. `directory` must exist, `rulebook` counts while
+    /// the log names none.
     public init<P: Projection & SendableMetatype>(
-        _ projection: P.Type, in directory: String, from source: any RecordSource, rules: ViewRules,
+        _ projection: P.Type, in directory: String, from source: any RecordSource, under rulebook: Rulebook,
         options: ProjectorOptions = ProjectorOptions()
     ) {
         view = P.name
@@ -21,7 +23,7 @@ public final class Projector: Sendable {
         progress = Progress(view: P.name)
         body = { progress in
             let run = try ProjectorRun<P>(
-                directory: directory, source: source, rules: rules, options: options, progress: progress)
+                directory: directory, source: source, under: rulebook, options: options, progress: progress)
             defer { run.close() }
             try run.follow()
         }

@@ -1,12 +1,15 @@
 import Foundation
 import GRDB
+import Rulebook
 import Vocabulary
 
 /// The life of one projection on its thread: files, checkpoint, fold, flush.
 final class ProjectorRun<P: Projection> {
     private let file: ViewFile
     private let source: any RecordSource
-    private let rules: ViewRules
+    /// What counts while the log names no rulebook.
+    private let rulebook: Rulebook
+    private var rules: ViewRules
     private let options: ProjectorOptions
     private let progress: Progress
 
@@ -22,12 +25,13 @@ final class ProjectorRun<P: Projection> {
     private var isAtEnd = false
 
     init(
-        directory: String, source: any RecordSource, rules: ViewRules, options: ProjectorOptions,
+        directory: String, source: any RecordSource, under rulebook: Rulebook, options: ProjectorOptions,
         progress: Progress
     ) throws {
         file = ViewFile(P.self, in: directory)
         self.source = source
-        self.rules = rules
+        self.rulebook = rulebook
+        rules = ViewRules(rulebook)
         self.options = options
         self.progress = progress
         (database, isRebuild) = try file.open(P.self)
@@ -113,6 +117,10 @@ final class ProjectorRun<P: Projection> {
             }
             switch incoming {
             case .record(let record):
+                rules.advance(to: record.recordedAt)
+                if case .rulebookActivated(let it) = record.event.payload {
+                    try activate(it, at: record.position, in: db)
+                }
                 try fold(record)
                 checkpoint.eventTime = max(checkpoint.eventTime ?? record.event.time, record.event.time)
             case .undecodable(let position, _, let order, let error):
@@ -121,6 +129,12 @@ final class ProjectorRun<P: Projection> {
             checkpoint.next = incoming.position.next
             checkpoint.recordedAt = incoming.recordedAt
         }
+    }
+
+    /// The gate read it before, so it can be read.
+    private func activate(_ it: RulebookActivated, at position: Position, in db: Database) throws {
+        rules.activate(try RulebookFile.parse(content: it.content, file: it.name).rules)
+        try KnownRulebooks.write(it, at: position, in: db)
     }
 
     private func fold(_ record: borrowing Recorded) throws {
@@ -158,6 +172,11 @@ final class ProjectorRun<P: Projection> {
         parking = nil
         try database.writeWithoutTransaction { db in
             checkpoint = try Checkpoint.read(db) ?? Checkpoint()
+            rules = ViewRules(rulebook)
+            for known in try KnownRulebooks.read(db) {
+                rules.activate(known.rulebook)
+                source.learn(known.rulebook, at: known.position)
+            }
             projection = try P(rules: rules, cacheRows: options.cacheRows, in: db)
             parking = try Parking(in: db)
         }

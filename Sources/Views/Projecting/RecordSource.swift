@@ -1,3 +1,4 @@
+public import Rulebook
 public import Vocabulary
 
 /// Where a projector gets its records: the log, or a list in a test.
@@ -9,6 +10,10 @@ public protocol RecordSource: Sendable {
     /// A record that cannot be decoded is said, never left out.
     func read(from position: Position, atMost count: Int, into batch: inout [Incoming]) throws(ViewError)
         -> Position
+
+    /// A rulebook that lies at `position`, for a source that is read from somewhere behind it: whose clocks are
+    /// believed is asked of the rulebook (R24).
+    func learn(_ rulebook: Rulebook, at position: Position)
 
     /// Blocks until there is a record at `position`, or for `timeout`.
     func wait(for position: Position, atMost timeout: Duration) -> Bool

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+public import Rulebook
 public import Vocabulary
 
 /// Reads one view's file, beside a running daemon or without one. Never writes.
@@ -48,6 +49,13 @@ public final class ViewReader: Sendable {
         var table = ViewTable(columns: ViewShape.parked.names)
         try forEach(.parked, filter) { table.rows.append($0) }
         return table
+    }
+
+    /// The rulebooks the view met in the log, in its order; empty where it met none yet.
+    public func rulebooks() throws -> [RulebookFile] {
+        try queue.read { db in
+            try KnownRulebooks.texts(db).map { try RulebookFile.parse(content: $0.content, file: $0.name) }
+        }
     }
 
     /// Blocks until everything before `position` is in the view, looking every 10 ms.

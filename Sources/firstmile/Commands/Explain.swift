@@ -32,14 +32,17 @@ struct Explain: ParsableCommand {
             throw ValidationError(
                 "an order id has 1 to \(Token.capacity) bytes; this one has \(order.utf8.count)")
         }
-        let log = try LogReader(directory: try source.directory().log)
+        let directory = try source.directory()
+        let log = try LogReader(directory: directory.log)
         let progress = Progress("reading the log", of: try log.end(), unit: "records")
         let history = try OrderHistory(of: OrderID(token), in: log) { progress.reached($0) }
         progress.end()
         guard !history.records.isEmpty else {
             throw Unknown(order: order, data: source.data)
         }
-        for line in Explanation(history: history, rules: try rulebook.rules(), language: lang).lines {
+        for line in Explanation(
+            history: history, rulebooks: try rulebook.rules(in: directory), language: lang
+        ).lines {
             Terminal.print(line)
         }
     }

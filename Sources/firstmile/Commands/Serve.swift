@@ -24,8 +24,12 @@ struct Serve: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Endpoint of the intake; loopback only.", valueName: "ENDPOINT"))
     var intake: String?
 
-    @Option(help: ArgumentHelp("A rulebook file instead of the shipped one.", valueName: "FILE"))
-    var rulebook: String?
+    @Option(
+        help: ArgumentHelp(
+            "A rulebook to judge by from its effectiveFrom on: a file, or `shipped`. May be given several times. "
+                + "Without it: those already in the log, in a new log the shipped one.",
+            valueName: "FILE"))
+    var rulebook: [String] = []
 
     @Option(help: ArgumentHelp("Settings in YAML.", valueName: "FILE"))
     var config: String?
@@ -35,7 +39,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         firstmile_hold_allocator()
-        let wanted: (settings: Settings, level: Logger.Level, rulebook: RulebookFile)
+        let wanted: (settings: Settings, level: Logger.Level, rulebooks: [RulebookFile])
         do {
             wanted = try await readSettings()
         } catch {
@@ -46,7 +50,7 @@ struct Serve: AsyncParsableCommand {
         var logger = Logger(label: "firstmile")
         logger.logLevel = wanted.level
         do {
-            try await Daemon(settings: wanted.settings, rulebook: wanted.rulebook, logger: logger).run()
+            try await Daemon(settings: wanted.settings, rulebooks: wanted.rulebooks, logger: logger).run()
         } catch let error as LogError {
             logger.critical("stopped", metadata: ["reason": "\(error)"])
             throw error.exitCode
@@ -54,9 +58,9 @@ struct Serve: AsyncParsableCommand {
     }
 
     /// Everything that starting again would not mend, before anything is written.
-    private func readSettings() async throws -> (Settings, Logger.Level, RulebookFile) {
+    private func readSettings() async throws -> (Settings, Logger.Level, [RulebookFile]) {
         let settings = try await Settings(
-            flags: Settings.Flags(data: data, intake: intake, rulebook: rulebook, logLevel: logLevel),
+            flags: Settings.Flags(data: data, intake: intake, rulebooks: rulebook, logLevel: logLevel),
             file: config)
         guard let level = Logger.Level(rawValue: settings.logLevel) else {
             throw Settings.Invalid(
@@ -64,7 +68,7 @@ struct Serve: AsyncParsableCommand {
                 reason: "is \(settings.logLevel), must be one of "
                     + Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))
         }
-        return (settings, level, try RulebookFile.load(pathOrShipped: settings.rulebook))
+        return (settings, level, try settings.rulebooks.map { try RulebookFile.load(name: $0) })
     }
 }
 

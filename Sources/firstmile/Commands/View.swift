@@ -82,7 +82,7 @@ struct View: ParsableCommand {
                 try reader.rows(try filter()), total: try total(reader))
         case .score:
             try RowPrinter(name: name, format: format).print(
-                try reader.scores(try scoreQuery(try rulebook.rules())), total: nil)
+                try reader.scores(try scoreQuery(try rulebook.rules(in: directory))), total: nil)
         }
         try tellLag(reader, directory)
     }
@@ -129,8 +129,9 @@ extension View {
         return filter
     }
 
-    private func scoreQuery(_ rules: Rulebook) throws -> ScoreQuery {
-        var query = ScoreQuery(rules.score)
+    private func scoreQuery(_ rules: Timetable<Rulebook>) throws -> ScoreQuery {
+        let present = try asOf.map { try Time.parse($0, option: "--as-of") }
+        var query = ScoreQuery((present.map { rules[at: $0] } ?? rules.newest).score)
         guard let grouping = ScoreQuery.Grouping(rawValue: by) else {
             throw invalid("--by", by, ScoreQuery.Grouping.self)
         }
@@ -138,7 +139,7 @@ extension View {
         query.seller = try identifier(seller, "--seller")
         query.provider = try identifier(provider, "--provider")
         query.country = try countryFilter()
-        query.asOf = try asOf.map { try Time.parse($0, option: "--as-of") }
+        query.asOf = present
         query.limit = limit > 0 ? limit : nil
         return query
     }

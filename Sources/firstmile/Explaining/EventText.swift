@@ -4,7 +4,7 @@ import Vocabulary
 /// One record in words.
 struct EventText {
     let language: Language
-    let rules: Rulebook
+    let rulebooks: Timetable<Rulebook>
 
     /// A short name of what happened, and what it said.
     func words(_ recorded: Recorded) -> (name: String, detail: String) {
@@ -26,7 +26,7 @@ struct EventText {
                 language("number voided", "单号作废"),
                 [it.trackingNumber.text, it.reason ?? ""].joined(separator: "  ")
             )
-        case .scanned(let it): (language("scan", "扫描"), scanned(it))
+        case .scanned(let it): (language("scan", "扫描"), scanned(it, at: recorded.event.time))
         case .delivered: (language("delivered", "已妥投"), "")
         case .lost: (language("lost", "丢失"), "")
         case .complained(let it): (language("complaint", "投诉"), it.reason ?? "")
@@ -86,8 +86,8 @@ struct EventText {
         return parts.joined(separator: " · ")
     }
 
-    private func scanned(_ it: Scanned) -> String {
-        let milestone = it.provider.flatMap { rules.milestone($0, code: it.code) }
+    private func scanned(_ it: Scanned, at time: Instant) -> String {
+        let milestone = it.provider.flatMap { rulebooks[at: time].milestone($0, code: it.code) }
         return [it.code.text, milestone.map(name) ?? language("unknown code", "未知代码"), it.place?.text ?? ""]
             .filter { !$0.isEmpty }.joined(separator: " · ")
     }

@@ -4,10 +4,14 @@ import Vocabulary
 /// An order told so that a seller understands it: how it stands, its timeline, and what to do now.
 struct Explanation {
     let history: OrderHistory
-    let rules: Rulebook
+    let rulebooks: Timetable<Rulebook>
     let language: Language
 
-    private var texts: EventText { EventText(language: language, rules: rules) }
+    private var texts: EventText { EventText(language: language, rulebooks: rulebooks) }
+    /// Those that judge the order's clock.
+    private var rules: Rulebook {
+        history.handover.map { rulebooks[at: $0.time] } ?? rulebooks.newest
+    }
 
     /// The lines to print.
     var lines: [String] {
@@ -69,7 +73,8 @@ struct Explanation {
             let words = texts.words(recorded)
             table.add([LocalTime.text(recorded.event.time), words.name, words.detail])
             if recorded.origin == .decision, case .validated(let it) = recorded.event.payload {
-                notes[table.rows.count] = interception(it) + it.findings.flatMap(note)
+                notes[table.rows.count] =
+                    interception(it) + it.findings.flatMap { note($0, by: rulebooks.named(it.rulebook)) }
             }
         }
         var lines: [String] = []
@@ -86,7 +91,7 @@ struct Explanation {
         return Terminal.wrapped(language(rules.messages.interception.text), indent: Self.margin)
     }
 
-    private func note(_ finding: Finding) -> [String] {
+    private func note(_ finding: Finding, by rules: Rulebook) -> [String] {
         let message = rules.message(finding.code)
         let colour: Style = finding.severity == .blocking ? .bad : .warning
         var text = "\(colour(finding.code.rawValue)) \(language(message.text))"

@@ -1,8 +1,11 @@
+import Intake
 import Vocabulary
 
 /// Times as people at the sellers' desks read them: China has one zone and no summer time.
 enum LocalTime {
     static let zone = "Asia/Shanghai"
+
+    static var now: Instant { SystemClock().now() }
 
     /// Such as `2024-05-06 10:00:00.000`.
     static func text(_ instant: Instant) -> String {

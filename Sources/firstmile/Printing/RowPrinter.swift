@@ -54,7 +54,8 @@ struct RowPrinter {
         }
     }
 
-    private static func csv(_ text: String) -> String {
+    /// A cell as RFC 4180 wants it.
+    static func csv(_ text: String) -> String {
         guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
         return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
             + "\""

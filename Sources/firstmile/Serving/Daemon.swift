@@ -11,7 +11,8 @@ import ZeroMQ
 /// The whole daemon: the log, the intake and the projectors, started in order and stopped in reverse.
 struct Daemon {
     let settings: Settings
-    let rulebook: RulebookFile
+    /// What the settings name; none: what the log names.
+    let rulebooks: [RulebookFile]
     let logger: Logger
 
     /// Serves until SIGTERM or SIGINT.
@@ -34,11 +35,13 @@ struct Daemon {
         logger.info(
             "the log is open",
             metadata: [
-                "next": "\(log.next)", "rulebook": "\(rulebook.rules.identity)", "data": "\(settings.data)",
+                "next": "\(log.next)", "data": "\(settings.data)",
             ])
-        let projectors = Projectors(log: log, directory: directory, rules: rulebook.rules, logger: logger)
+        let first = (rulebooks.min { $0.rules.effectiveFrom < $1.rules.effectiveFrom } ?? .shipped).rules
+        let projectors = Projectors(log: log, directory: directory, rules: first, logger: logger)
         let intake = IntakeService(
-            server: server, log: log, directory: directory, rules: rulebook.rules, logger: logger)
+            server: server, log: log, directory: directory, rules: first, rulebooks: rulebooks,
+            logger: logger)
         // Stopped in reverse: first no new requests, then the views rest, last the log closes.
         try await ServiceGroup(
             configuration: ServiceGroupConfiguration(

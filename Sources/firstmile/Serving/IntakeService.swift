@@ -4,6 +4,7 @@ import Intake
 import Logging
 import Rulebook
 import ServiceLifecycle
+import Vocabulary
 import ZeroMQ
 
 /// The intake as a service: the loop runs on a thread of its own, because it waits in libzmq and not in Swift.
@@ -11,7 +12,9 @@ struct IntakeService: Service {
     let server: IntakeServer
     let log: EventLog
     let directory: DataDirectory
+    /// What judges while the log names nothing.
     let rules: Rulebook
+    let rulebooks: [RulebookFile]
     let logger: Logger
 
     func run() async throws {
@@ -40,12 +43,17 @@ struct IntakeService: Service {
             scratch: directory.scratch,
             progress: { progress.reached($0) })
         progress.end()
+        let wanted = rulebooks.isEmpty && !path.namesRulebook ? [.shipped] : rulebooks
         logger.info("the gate is ready", metadata: ["openOrders": "\(path.openOrders)"])
         defer { try? FileManager.default.removeItem(atPath: directory.endpoint) }
-        try server.run(path, log: log) { endpoint in
+        try server.run(path, log: log, rulebooks: wanted) { endpoint in
             // For scripts that let the daemon choose its port.
             try? "\(endpoint)\n".write(toFile: directory.endpoint, atomically: true, encoding: .utf8)
-            logger.info("listening", metadata: ["intake": "\(endpoint)"])
+            logger.info(
+                "listening",
+                metadata: [
+                    "intake": "\(endpoint)", "rulebooks": "\(path.rulebooks.map(\.identity.text))",
+                ])
         }
     }
 }

@@ -5,8 +5,8 @@ import SystemPackage
 struct Settings: Sendable {
     var data: String
     var intake: String
-    /// Nil: the shipped rulebook.
-    var rulebook: String?
+    /// Files, or `shipped`. None: those in the log, in a new log the shipped one.
+    var rulebooks: [String]
     var segmentMebibytes: Int
     var logLevel: String
 
@@ -24,14 +24,15 @@ struct Settings: Sendable {
     struct Flags: Sendable {
         var data: String?
         var intake: String?
-        var rulebook: String?
+        var rulebooks: [String] = []
         var logLevel: String?
     }
 
     /// - Configuration keys (environment: `FIRSTMILE_` and the key in capitals):
     ///   - `data` (string, default `./firstmile-data`): where log, views and scratch files live.
     ///   - `intake` (string, default `tcp://127.0.0.1:7701`): the ROUTER's endpoint; loopback only.
-    ///   - `rulebook` (string, default: the shipped one): a rulebook file.
+    ///   - `rulebook` (list of strings, in the environment with commas between them; default: those in the log):
+    ///     rulebook files, or `shipped`.
     ///   - `segmentMebibytes` (int, default 256, 1 to 4096): the size at which a segment of the log is closed.
     ///   - `logLevel` (string, default `info`): trace, debug, info, notice, warning, error or critical.
     init(flags: Flags, file: String?) async throws {
@@ -42,10 +43,15 @@ struct Settings: Sendable {
         let config = ConfigReader(providers: providers)
         data = flags.data ?? config.string(forKey: "data", default: Self.defaultData)
         intake = flags.intake ?? config.string(forKey: "intake", default: Self.defaultIntake)
-        rulebook = flags.rulebook ?? config.string(forKey: "rulebook")
+        rulebooks = flags.rulebooks.isEmpty ? Self.list("rulebook", in: config) : flags.rulebooks
         logLevel = flags.logLevel ?? config.string(forKey: "logLevel", default: "info")
         segmentMebibytes = try Self.whole("segmentMebibytes", in: config) ?? 256
         try check()
+    }
+
+    /// A single one needs no list.
+    private static func list(_ key: ConfigKey, in config: ConfigReader) -> [String] {
+        config.stringArray(forKey: key) ?? config.string(forKey: key).map { [$0] } ?? []
     }
 
     /// Nil when it is not set. What is no number must not pass for the default.

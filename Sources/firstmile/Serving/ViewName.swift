@@ -1,4 +1,5 @@
 import ArgumentParser
+import Rulebook
 import Views
 
 /// The views the daemon keeps.
@@ -7,11 +8,11 @@ enum ViewName: String, ExpressibleByArgument, CaseIterable {
     case anomalies
     case score
 
-    func projector(in directory: String, from source: any RecordSource, rules: ViewRules) -> Projector {
+    func projector(in directory: String, from source: any RecordSource, under rules: Rulebook) -> Projector {
         switch self {
-        case .compliance: Projector(Compliance.self, in: directory, from: source, rules: rules)
-        case .anomalies: Projector(Anomalies.self, in: directory, from: source, rules: rules)
-        case .score: Projector(Score.self, in: directory, from: source, rules: rules)
+        case .compliance: Projector(Compliance.self, in: directory, from: source, under: rules)
+        case .anomalies: Projector(Anomalies.self, in: directory, from: source, under: rules)
+        case .score: Projector(Score.self, in: directory, from: source, under: rules)
         }
     }
 }

@@ -10,13 +10,13 @@ extension Daemon {
     func checkViewsAgainstRebuild() throws {
         let fresh = directory.appending(path: "rebuilt").path
         try FileManager.default.createDirectory(atPath: fresh, withIntermediateDirectories: true)
-        let source = LogSource(directory: logDirectory)
+        let rules = try RulebookFile.load(path: rulebook.path).rules
+        let source = LogSource(directory: logDirectory, under: rules)
         let end = try source.end()
-        let rules = ViewRules(try RulebookFile.load(path: rulebook.path).rules)
         let projectors = [
-            Projector(Compliance.self, in: fresh, from: source, rules: rules),
-            Projector(Anomalies.self, in: fresh, from: source, rules: rules),
-            Projector(Score.self, in: fresh, from: source, rules: rules),
+            Projector(Compliance.self, in: fresh, from: source, under: rules),
+            Projector(Anomalies.self, in: fresh, from: source, under: rules),
+            Projector(Score.self, in: fresh, from: source, under: rules),
         ]
         for projector in projectors { projector.start() }
         for projector in projectors {

@@ -1,3 +1,4 @@
+import Rulebook
 import Synchronization
 import Views
 import Vocabulary
@@ -40,6 +41,8 @@ final class ListSource: RecordSource {
         }
         return Position(next)
     }
+
+    func learn(_ rulebook: Rulebook, at position: Position) {}
 
     func wait(for position: Position, atMost timeout: Duration) -> Bool { end() > position }
 }

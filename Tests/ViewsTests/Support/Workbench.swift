@@ -9,7 +9,7 @@ import Vocabulary
 /// Runs one projection over records without a thread, in a directory of its own.
 final class Workbench {
     let directory: String
-    static let rules = ViewRules(RulebookFile.shipped.rules)
+    static let rules = RulebookFile.shipped.rules
 
     init() throws {
         directory = FileManager.default.temporaryDirectory.path + "/views-\(UUID().uuidString)"
@@ -21,12 +21,12 @@ final class Workbench {
     /// Opens the view, applies everything the source has, closes it.
     @discardableResult
     func run<P: Projection>(
-        _ projection: P.Type, _ source: any RecordSource, rules: ViewRules = rules,
+        _ projection: P.Type, _ source: any RecordSource, rules: Rulebook = rules,
         options: ProjectorOptions = ProjectorOptions()
     ) throws -> Checkpoint {
         let progress = Progress(view: P.name)
         let run = try ProjectorRun<P>(
-            directory: directory, source: source, rules: rules, options: options, progress: progress)
+            directory: directory, source: source, under: rules, options: options, progress: progress)
         defer { run.close() }
         try run.catchUp()
         return progress.status.checkpoint

@@ -12,8 +12,8 @@ final class RateWatch {
         var judgement: ControlChart.Judgement
     }
 
-    private let rules: RateAlarmRules
-    private let chart: ControlChart
+    private let given: ViewRules
+    private var rules: RateAlarmRules { given.rulebook.rateAlarms }
     private let days: CachedTable<RateDay>
     private let alarms: CachedTable<RateAlarmRow>
     private let select: RawStatement
@@ -25,9 +25,8 @@ final class RateWatch {
         }
     }
 
-    init(_ rules: RateAlarmRules, in db: Database) throws {
-        self.rules = rules
-        chart = ControlChart(rules)
+    init(_ rules: ViewRules, in db: Database) throws {
+        given = rules
         days = try CachedTable(capacity: 16_384, in: db)
         alarms = try CachedTable(capacity: 1024, in: db)
         select = try RawStatement(
@@ -84,7 +83,7 @@ final class RateWatch {
         var judged: [Judged] = []
         for (subject, history) in try histories(until: day) {
             guard let today = history.last, today.day == day,
-                let judgement = chart.judge(today.counts, after: history.dropLast().map(\.counts))
+                let judgement = ControlChart(rules).judge(today.counts, after: history.dropLast().map(\.counts))
             else { continue }
             let slot = try days.slot(of: RateDayKey(day: day, subject: subject))
             days.change(slot) { row in
