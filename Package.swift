@@ -116,7 +116,7 @@ let package = Package(
         tests(of: "EventLog", ["CChecksum"]),
         tests(of: "Index"),
         tests(of: "Intake", ["Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ"]),
-        tests(of: "Views", ["Vocabulary", "Wire", "EventLog", "Rulebook", grdb]),
+        tests(of: "Views", ["Vocabulary", "Wire", "EventLog", "Rulebook", "Simulate", grdb]),
         tests(of: "Client", ["ZeroMQ"]),
         tests(of: "Simulate", ["Vocabulary", "Rulebook"]),
         .testTarget(name: "TidyTests", swiftSettings: strict),

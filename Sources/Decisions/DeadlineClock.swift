@@ -27,7 +27,7 @@ struct DeadlineClock {
                 at: fact.event.time, because: fact.position)
         }
         guard let deadline = deadline(order, applicability), let handover = order.handover else {
-            return decisions.append(withdraw(.notMandatory))
+            return decisions.append(withdraw(applicability == .exempt ? .exempt : .notMandatory))
         }
         if let accepted, accepted <= deadline { return decisions.append(withdraw(.uploadedInTime)) }
         let isNews = (order.mark == .missing) == (accepted != nil)

@@ -1,18 +1,26 @@
 import HeapModule
+import Rulebook
 public import Vocabulary
 
 extension Gate {
     /// The next time the clock has something to say; nil while no deadline runs.
     public func nextAlarm(in state: borrowing GateState) -> Instant? { state.alarms.min?.at }
 
-    /// Sets the clock for an order after something happened to it, and notes when nothing more can.
+    /// Sets the clock for an order after something happened to it, and notes when nothing more can, and whether a
+    /// request for its category would concern it.
     public func arm(_ id: OrderID, in state: inout GateState, at now: Instant) {
         guard let slot = state.orders.find(id) else { return }
         // Taken out once: every look into the table would count its arrays up and down.
         let order = state.orders[slot]
         let policy = policies.policy(for: order)
-        let alarm = policy.clock.nextAlarm(order, Applicability(of: order, under: policy.rules), after: now)
         state.orders[slot].movedAt = now
+        if let declaration = order.declarations.last,
+            policy.rules.categories.mayBeExempted(declaration, names: state.names)
+        {
+            state.exemptions.note(id, order.seller, declaration.category)
+        }
+        let applicability = Applicability(of: order, under: policy.rules, in: state)
+        let alarm = policy.clock.nextAlarm(order, applicability, after: now)
         if alarm != order.alarm {
             if let alarm { state.alarms.insert(Alarm(at: alarm, slot: UInt32(slot))) }
             state.orders[slot].alarm = alarm
@@ -33,7 +41,7 @@ extension Gate {
             state.orders[slot].alarm = nil
             let order = state.orders[slot]
             let policy = policies.policy(for: order)
-            let applicability = Applicability(of: order, under: policy.rules)
+            let applicability = Applicability(of: order, under: policy.rules, in: state)
             policy.clock.due(order, applicability, names: state.names, at: now, into: &decisions)
             return order.id
         }

@@ -47,8 +47,11 @@ public struct Gate<Phones: PhoneChecking> {
         case .numberVoided(let it): decide(it.orderID, after: recorded, asked: false, state, &decisions)
         case .providerBound(let it): decideWaiting(on: it.provider, after: recorded, state, &decisions)
         case .providerCertified(let it): decideWaiting(on: it.provider, after: recorded, state, &decisions)
-        case .scanned, .delivered, .lost, .complained, .feeBilled, .validated, .routed, .exemptionRequested,
-            .exemptionDecided, .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked,
+        case .exemptionRequested(let it):
+            decideConcerned(by: it.requestID, after: recorded, state, &decisions)
+        case .exemptionDecided(let it): decideConcerned(by: it.requestID, after: recorded, state, &decisions)
+        case .scanned, .delivered, .lost, .complained, .feeBilled, .validated, .routed, .providerDecertified,
+            .providerEngaged, .qualificationFiled, .trialTracked,
             .integrationApproved, .providerUnbound, .rulebookActivated, .deadlineApproaching, .deadlineMissed,
             .deadlineWithdrawn, .feeAssessed:
             break
@@ -63,6 +66,16 @@ public struct Gate<Phones: PhoneChecking> {
     ) {
         guard let orders = state.waiting[state.names.find(provider.token)] else { return }
         for order in orders.sorted() { decide(order, after: recorded, asked: false, state, &decisions) }
+    }
+
+    /// A request or its answer can free orders, or show that it does not, whenever it arrives (R6, R23).
+    private func decideConcerned(
+        by request: Token, after recorded: Recorded, _ state: borrowing GateState,
+        _ decisions: inout [Decision]
+    ) {
+        for order in state.exemptions.orders(concernedBy: request).sorted() {
+            decide(order, after: recorded, asked: false, state, &decisions)
+        }
     }
 
     private func decide(

@@ -10,7 +10,7 @@ final class ColdStore {
     private let events: FingerprintIndex
     /// Order id → place of its bytes in `states`; the newest counts.
     private let orders: FingerprintIndex
-    /// (provider, number) → place of the bytes of the order that held it.
+    /// (provider, number) → place of the bytes of the order that held it; request for exemption → of the order it names.
     private let numbers: FingerprintIndex
     private let states: StateFile
 
@@ -36,6 +36,7 @@ final class ColdStore {
         let place = try unsafe order.bytes.withUnsafeBytes { try unsafe states.append($0) }
         try orders.insert(order.id.digest, place)
         for number in order.numbers { try numbers.insert(number, place) }
+        for request in order.requests { try numbers.insert(request, place) }
     }
 
     /// Brings an order back into memory if it had left it.
@@ -53,6 +54,16 @@ final class ColdStore {
             // An order that came back to memory speaks for itself, and only the newest bytes of one count.
             guard !state.holds(id), try newestPlace(of: id) == place else { continue }
             try unsafe states.read(at: place) { unsafe state.adoptClaims(of: $0) }
+        }
+    }
+
+    /// Brings back the order that a request for exemption names, if it had left memory.
+    func restoreOrders(asking request: UInt64, into state: inout GateState) throws {
+        var places: [UInt64] = []
+        try numbers.lookup(request, into: &places)
+        for place in places {
+            let id = try unsafe states.read(at: place) { unsafe GateState.order(in: $0) }
+            if !state.holds(id) { try restore(id, into: &state) }
         }
     }
 

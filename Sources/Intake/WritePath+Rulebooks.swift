@@ -18,7 +18,7 @@ extension WritePath {
         for file in fresh {
             let activated = RulebookActivated(
                 name: file.rules.name, hash: "sha256:\(file.hash)", content: file.content)
-            try record(.rulebookActivated(activated), at: now)
+            try record(.rulebookActivated(activated), time: file.rules.effectiveFrom, at: now)
             activate(file.rules, at: now)
         }
         return fresh

@@ -61,7 +61,7 @@ public final class WritePath {
     func take(_ event: DecodedEvent, bytes: UnsafeRawBufferPointer, at now: Instant) throws -> Outcome {
         if let earlier = try unsafe earlier(event, bytes) { return earlier }
         current.advance(to: now, in: gate)
-        if current.rules.clock.isTooFarAhead(event.event.time, now: now) {
+        if !event.event.payload.mayLieAhead, current.rules.clock.isTooFarAhead(event.event.time, now: now) {
             return .refused(
                 Refusal(
                     .timeInFuture, field: "time",
@@ -103,9 +103,9 @@ public final class WritePath {
     }
 
     /// Records a fact of the daemon's own.
-    func record(_ payload: Payload, at now: Instant) throws {
+    func record(_ payload: Payload, time: Instant, at now: Instant) throws {
         let position = log.next
-        write(payload, time: now, .fact, cause: nil, at: position)
+        write(payload, time: time, .fact, cause: nil, at: position)
         try unsafe record.withUnsafeBytes {
             try cold.remember(event: unsafe RecordDecoder.digest(of: $0), at: position)
             _ = unsafe log.append($0)
@@ -113,7 +113,7 @@ public final class WritePath {
         state.evolve(
             with: Recorded(
                 position: Position(position), recordedAt: now, origin: .fact, cause: nil,
-                event: Event(time: now, payload: payload)))
+                event: Event(time: time, payload: payload)))
     }
 
     func activate(_ rules: Rulebook, at now: Instant) {
@@ -168,6 +168,7 @@ public final class WritePath {
     private func bringBack(_ payload: Payload) throws {
         if case .providerBound(let it) = payload { try bringBackHolders(forWaitingOn: it.provider) }
         if case .providerCertified(let it) = payload { try bringBackHolders(forWaitingOn: it.provider) }
+        try bringBackConcerned(by: payload)
         guard payload.movesOrder, let order = payload.orderID else { return }
         if !state.holds(order) { try cold.restore(order, into: &state) }
         try bringBackHolders(of: state.numbersInQuestion(of: order))
@@ -185,6 +186,22 @@ public final class WritePath {
 
     private func bringBackHolders(forWaitingOn provider: ProviderID) throws {
         for order in state.ordersWaiting(on: provider) {
+            try bringBackHolders(of: state.numbersInQuestion(of: order))
+        }
+    }
+
+    /// An answer names its request and perhaps no order, so the order is found by the request.
+    private func bringBackConcerned(by payload: Payload) throws {
+        let request: Token
+        switch payload {
+        case .exemptionRequested(let it): request = it.requestID
+        case .exemptionDecided(let it): request = it.requestID
+        default: return
+        }
+        if !state.knowsRequest(request) {
+            try cold.restoreOrders(asking: GateState.digest(ofRequest: request), into: &state)
+        }
+        for order in state.ordersConcerned(by: payload) {
             try bringBackHolders(of: state.numbersInQuestion(of: order))
         }
     }
@@ -207,7 +224,7 @@ public final class WritePath {
             let compare = { (seen: UnsafeRawBufferPointer) in
                 if unsafe seen.elementsEqual(bytes) {
                     outcome = .duplicate(position)
-                } else if unsafe Self.haveSameIdentity(seen, bytes) {
+                } else if unsafe RecordDecoder.haveSameIdentity(seen, bytes) {
                     outcome = .refused(
                         Refusal(
                             .conflict, field: "id",
@@ -224,16 +241,6 @@ public final class WritePath {
             if let outcome { return outcome }
         }
         return nil
-    }
-
-    private static func haveSameIdentity(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer)
-        -> Bool
-    {
-        guard let here = try? unsafe RecordDecoder.identity(of: one),
-            let there = try? unsafe RecordDecoder.identity(of: other)
-        else { return false }
-        return unsafe one[here.source].elementsEqual(other[there.source])
-            && one[here.id].elementsEqual(other[there.id])
     }
 
     private func trustsClock(of record: UnsafeRawBufferPointer) -> Bool {

@@ -15,6 +15,8 @@ public struct Rulebook: Sendable {
     public var mandate: Mandate
     public var categories: CategoryRules
     public var exemption: ExemptionRules
+    public var workingDays: WorkingCalendar
+    public var onboarding: OnboardingRules
     public var numbers: NumberRules
     public var phone: PhoneRules
     public var clock: UploadClock
@@ -48,7 +50,8 @@ public struct Rulebook: Sendable {
     /// For the loader, which checked the parts against each other.
     init(
         identity: Token, name: String, effectiveFrom: Instant, mandate: Mandate, categories: CategoryRules,
-        exemption: ExemptionRules, numbers: NumberRules, phone: PhoneRules, clock: UploadClock,
+        exemption: ExemptionRules, workingDays: WorkingCalendar, onboarding: OnboardingRules,
+        numbers: NumberRules, phone: PhoneRules, clock: UploadClock,
         sources: TrustedSources, score: ScoreRules, messages: MessageTable, milestones: MilestoneMap,
         tracking: TrackingRules, rateAlarms: RateAlarmRules, benchmarks: Benchmarks,
         goodsNames: GoodsNames, nomenclature: Nomenclature, vagueNames: VagueNames, tax: TaxRules,
@@ -60,6 +63,8 @@ public struct Rulebook: Sendable {
         self.mandate = mandate
         self.categories = categories
         self.exemption = exemption
+        self.workingDays = workingDays
+        self.onboarding = onboarding
         self.numbers = numbers
         self.phone = phone
         self.clock = clock

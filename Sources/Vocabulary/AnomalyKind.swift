@@ -16,6 +16,10 @@ public enum AnomalyKind: String, Sendable, CaseIterable {
     case providerNotBound = "PROVIDER_NOT_BOUND"
     case exemptionLate = "EXEMPTION_LATE"
     case exemptionIncomplete = "EXEMPTION_INCOMPLETE"
+    /// About a seller and a provider, not an order (R9).
+    case qualificationIncomplete = "QUALIFICATION_INCOMPLETE"
+    /// About a seller and a provider, not an order (R12).
+    case addressMismatch = "ADDRESS_MISMATCH"
     case outOfOrder = "OUT_OF_ORDER"
     case backdated = "BACKDATED"
     case lost = "LOST"

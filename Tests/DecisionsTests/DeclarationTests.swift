@@ -81,9 +81,12 @@ struct DeclarationTests {
         state.add(first, recordedAt: at("00:00:01"))
         state.add(try declaration(8) { $0.incoterm = .ddu }, recordedAt: at("00:00:02"))
         var bytes: [UInt8] = []
-        state.encode(holding: [], into: &bytes)
+        state.encode(holding: [], asking: [], into: &bytes)
         var held: [HeldNumber] = []
-        let back = unsafe bytes.withUnsafeBytes { unsafe OrderState(decoding: $0, holding: &held) }
+        var requests: [(Token, ExemptionCase)] = []
+        let back = unsafe bytes.withUnsafeBytes {
+            unsafe OrderState(decoding: $0, holding: &held, asking: &requests)
+        }
         #expect(back.declarations.map(\.texts.bytes) == state.declarations.map(\.texts.bytes))
         #expect(back.declarations.map(\.weight) == [Grams(510), nil])
         #expect(back.declarations.map(\.incoterm) == [nil, .ddu])

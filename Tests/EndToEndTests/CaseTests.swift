@@ -4,9 +4,8 @@ import Testing
 /// The given–expected cases, each through a daemon of its own: real sockets, real disk, real views.
 @Suite(.serialized, .timeLimit(.minutes(10)))
 struct CaseTests {
-    /// These wait for the rules that come with the whole rulebook (R6, R17, R19, fees).
+    /// These wait for the rules that come with the whole rulebook (R17, R19, fees).
     static let waiting: Set<String> = [
-        "exemption-72h-exactly", "exemption-one-ms-short", "exemption-undecided", "exemption-without-msds",
         "fee-299g-ddp", "fee-300g", "fee-500g", "fee-510g", "hs-code-unknown", "hs-name-mismatch",
         "ioss-wrong",
     ]

@@ -11,7 +11,7 @@ struct CommandTests {
         #expect(good.errors.contains("4 recorded, 0 duplicate, 0 refused"), "\(good.errors)")
         let upload = try #require(good.objects.last)
         #expect(upload["id"] as? String == "s-4" && upload["source"] as? String == "erp/sample")
-        #expect(upload["status"] as? String == "recorded" && upload["position"] as? Int == 3, "\(upload)")
+        #expect(upload["status"] as? String == "recorded" && upload["position"] as? Int == 4, "\(upload)")
         #expect(upload["verdict"] as? String == "intercepted", "\(upload)")
         let finding = try #require((upload["findings"] as? [[String: Any]])?.first)
         for key in ["code", "severity", "clause", "message", "messageZh", "fix"] {
@@ -96,8 +96,9 @@ struct CommandTests {
         _ = try daemon.publish(Sample.order)
         let all = try daemon.records()
         #expect(all.map { $0["position"] as? Int } == Array(0..<all.count))
-        #expect(all[0]["id"] as? String == "s-1" && all[0]["origin"] as? String == "fact", "\(all[0])")
-        #expect(all[4]["origin"] as? String == "decision", "\(all[4])")
+        #expect(all[0]["type"] as? String == "firstmile.rulebook-activated.v1", "\(all[0].keys)")
+        #expect(all[1]["id"] as? String == "s-1" && all[1]["origin"] as? String == "fact", "\(all[1])")
+        #expect(all[5]["origin"] as? String == "decision", "\(all[5])")
         let some = try Command.firstmile(
             "tail", "--from", "1", "--count", "2", "--data", daemon.directory.path)
         #expect(some.objects.map { $0["position"] as? Int } == [1, 2], "\(some.text)")

@@ -9,7 +9,7 @@ struct ProtocolDocumentTests {
         let printed = try run(ProtocolDocument.python(in: "Schemas/protocol.md"), daemon)
         let promised = try ProtocolDocument.prints(in: "Schemas/protocol.md")
         #expect(try promised.wholeMatch(in: printed) != nil, "it prints \(printed)")
-        #expect(try daemon.records().count == 1)
+        #expect(try daemon.records().count == 2)
     }
 
     @Test func `the first event in README goes as the page says`() throws {

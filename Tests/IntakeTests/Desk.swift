@@ -141,6 +141,31 @@ enum Said {
         )
     }
 
+    /// An order of special goods, which may be exempted (R5).
+    static func special(_ order: String) -> String {
+        event(
+            "special-\(order)", "order-declared", "00:00:00",
+            #""orderId":"\#(order)","sellerId":"s","country":"ES","category":"battery-products""#)
+    }
+
+    /// A request for an order, or where that is nil for the seller's battery products, three days and more ahead.
+    static func requested(_ request: String, for order: String?) -> String {
+        let subject = order.map { #""orderId":"\#($0)""# } ?? #""category":"battery-products""#
+        return event(
+            "requested-\(request)", "exemption-requested", "00:00:00",
+            #""requestId":"\#(request)","sellerId":"s",\#(subject),"#
+                + #""documents":["material-proof","msds","carrier-qualification"]"#
+        ).replacing("2024-05-06", with: "2024-05-01")
+    }
+
+    /// An answer that names the request and nothing else.
+    static func approved(_ request: String) -> String {
+        event(
+            "approved-\(request)", "exemption-decided", "00:00:00",
+            #""requestId":"\#(request)","decision":"approved""#
+        ).replacing("2024-05-06", with: "2024-05-02")
+    }
+
     static func delivered(_ order: String) -> String {
         event("delivered-\(order)", "delivered", "09:00:00", #""orderId":"\#(order)""#)
     }

@@ -82,6 +82,33 @@ private let slips: [Slip] = [
         replacement: "documents: [msdss]",
         said: "15: exemption.documents[0]: `msdss` is unknown; did you mean `msds`?"),
     Slip(
+        passage: "approvedBy: handover", replacement: "approvedBy: handed-over",
+        said: "15: exemption.approvedBy: `handed-over` is unknown; did you mean `handover`?"),
+    Slip(
+        passage: "\"2024-05-11\", \"2024-09-14\"", replacement: "\"2024-05-10\", \"2024-09-14\"",
+        said: "72: workingDays.years[1].madeUp[4]: 2024-05-10 is a weekday; "
+            + "list only weekend days that are worked"),
+    Slip(
+        passage: "\"2024-06-10\"", replacement: "\"2024-06-31\"",
+        said: "11: workingDays.years[1].holidays[4]: `2024-06-31` is not a day; "
+            + "write \"2024-05-01\", or \"2024-05-01/2024-05-05\" for days in a row"),
+    Slip(
+        passage: "\"2024-06-10\"", replacement: "\"2023-06-10\"",
+        said: "11: workingDays.years[1].holidays[4]: `2023-06-10` lies outside the year; "
+            + "list it under its own year"),
+    Slip(
+        passage: "    - year: 2025", replacement: "    - year: 2024",
+        said: "13: workingDays.years[2].year: 2024 is listed twice; give a year's days under one entry"),
+    Slip(
+        passage: "    - step: contract", replacement: "    - step: binding",
+        said: "13: onboarding.steps[2].step: `binding` is listed twice; keep one of them"),
+    Slip(
+        passage: "    - id: legal-person-id-front", replacement: "    - id: business-licence",
+        said: "11: onboarding.papers[3].id: `business-licence` is listed twice; keep one of them"),
+    Slip(
+        passage: "  ownFleet: []", replacement: "  ownFleet: [winitt]",
+        said: "14: onboarding.ownFleet[0]: `winitt` is unknown; did you mean `winit`?"),
+    Slip(
         passage: "uploaded-in-time: {weight: 25,", replacement: "uploaded-in-time: {weight: 26,",
         said: "5: score.components: the weights make 101.0; let them make 100"),
     Slip(
@@ -205,8 +232,8 @@ struct BadFileTests {
         (
             "- 1",
             "test.yaml:1:1: is not a mapping; write the keys form, name, effectiveFrom, mandate, categories, "
-                + "exemption, providers, numbers, lines, phone, clock, trustedSources, milestones, tracking, rateAlarms, "
-                + "goodsNames, nomenclature, vagueNames, tax, score, benchmarks, messages"
+                + "exemption, workingDays, onboarding, providers, numbers, lines, phone, clock, trustedSources, milestones, "
+                + "tracking, rateAlarms, goodsNames, nomenclature, vagueNames, tax, score, benchmarks, messages"
         ),
     ])
     func `what is no rulebook at all is told too`(text: String, said: String) throws {

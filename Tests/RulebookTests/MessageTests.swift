@@ -35,8 +35,14 @@ struct MessageTests {
         #expect(shipped.message(code) == shipped.message(kind))
     }
 
-    @Test func `only a missing declaration lets the number pass with a warning`() {
-        #expect(FindingCode.allCases.filter { shipped.message($0).severity == .warning } == [.notDeclared])
+    @Test func `only a missing declaration and a failed exemption let the number pass with a warning`() {
+        let warnings = FindingCode.allCases.filter { shipped.message($0).severity == .warning }
+        #expect(warnings == [.exemptionLate, .exemptionIncomplete, .notDeclared])
+    }
+
+    @Test(arguments: [AnomalyKind.qualificationIncomplete, .addressMismatch])
+    func `R11, R12 what is wrong with an onboarding stops no parcel`(kind: AnomalyKind) {
+        #expect(shipped.message(kind).severity == .warning)
     }
 
     @Test func `an interception is told in the platform's own words`() {

@@ -100,6 +100,7 @@ struct ShippedRulebookTests {
     @Test func `the numbers of the source are those of the file`() {
         #expect(shipped.exemption.notice == .hours(72))
         #expect(shipped.exemption.documents == .complete)
+        #expect(shipped.exemption.approvedBy == .handover)
         #expect(shipped.exemption.benchmarkPassRate == 0.683)
         #expect(shipped.exemption.benchmarkReviewWorkingDays == 1.8)
         #expect(shipped.numbers.reuseWindow == .days(365))

@@ -15,7 +15,7 @@ struct Judge<Phones: PhoneChecking> {
         _ order: borrowing OrderState, asked: Position?, in world: borrowing GateState
     ) -> Judgement {
         let policy = policies.policy(for: order)
-        let applicability = Applicability(of: order, under: policy.rules)
+        let (applicability, exemption) = Applicability.judge(order, under: policy.rules, in: world)
         var fold = Fold(asked: asked, rulebook: policy.rules.identity)
         var next = 0
         for move in order.moves {
@@ -32,7 +32,8 @@ struct Judge<Phones: PhoneChecking> {
             redeclare(order.declarations[next], applicability, order, world, &fold)
             next += 1
         }
-        return fold.judgement(applicability, severalBoxes: order.severalBoxesAt != nil)
+        return fold.judgement(
+            applicability, exemption: exemption, severalBoxes: order.severalBoxesAt != nil)
     }
 
     private func upload(
@@ -40,7 +41,9 @@ struct Judge<Phones: PhoneChecking> {
         _ world: borrowing GateState, _ fold: inout Fold
     ) {
         if let bound = fold.bound {
-            guard applicability == .mandatory else { return fold.answer(upload, .notApplicable, []) }
+            guard applicability == .mandatory else {
+                return fold.answer(upload, applicability == .exempt ? .exempt : .notApplicable, [])
+            }
             let findings = policies[at: upload.time].check.findingsOfFurther(
                 upload, for: order.id, bound: bound, voided: fold.voided, in: world)
             fold.refused += findings
@@ -66,6 +69,8 @@ struct Judge<Phones: PhoneChecking> {
         switch applicability {
         case .notApplicable:
             fold.accept(upload, at: moment, .notApplicable, [])
+        case .exempt:
+            fold.accept(upload, at: moment, .exempt, [])
         case .undeclared:
             fold.hold(upload, .pending, [Finding(.notDeclared, .warning)], at: moment)
         case .mandatory:
@@ -139,11 +144,13 @@ private struct Fold {
         last = nil
     }
 
-    func judgement(_ applicability: Applicability, severalBoxes: Bool) -> Judgement {
+    func judgement(
+        _ applicability: Applicability, exemption: [Finding], severalBoxes: Bool
+    ) -> Judgement {
         var judgement = Judgement(applicability: applicability, rulebook: rulebook)
         let told = answered ?? last
         judgement.judged = told?.move
-        judgement.verdict = told?.verdict ?? (applicability == .notApplicable ? .notApplicable : .pending)
+        judgement.verdict = told?.verdict ?? applicability.verdictWithoutUpload
         judgement.findings = told?.findings ?? []
         judgement.judgedAt = told?.at
         judgement.bound = bound
@@ -152,11 +159,14 @@ private struct Fold {
         case .notApplicable:
             judgement.status = .notApplicable
             return judgement
+        case .exempt:
+            judgement.status = .exempt
+            return judgement
         case .undeclared, .mandatory:
             let isHeld = standingFindings.contains { $0.severity == .blocking }
             judgement.status = bound != nil ? .compliant : isHeld ? .intercepted : .awaitingNumber
         }
-        judgement.open = standingFindings.filter { $0.code != .notDeclared }
+        judgement.open = standingFindings.filter { $0.code != .notDeclared } + exemption
         for finding in refused where !judgement.open.contains(where: { $0.code == finding.code }) {
             judgement.open.append(finding)
         }
@@ -165,5 +175,15 @@ private struct Fold {
         }
         if judgement.open.count > 1 { judgement.open.sort { $0.code < $1.code } }
         return judgement
+    }
+}
+
+extension Applicability {
+    fileprivate var verdictWithoutUpload: Verdict {
+        switch self {
+        case .notApplicable: .notApplicable
+        case .exempt: .exempt
+        case .undeclared, .mandatory: .pending
+        }
     }
 }

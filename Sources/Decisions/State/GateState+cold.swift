@@ -1,10 +1,11 @@
 public import Vocabulary
 
-/// An order that left memory: its bytes, and digests of the numbers it holds for good.
+/// An order that left memory: its bytes, and digests of the numbers it holds for good and of its requests for exemption.
 public struct ColdOrder: Sendable {
     public let id: OrderID
     public let bytes: [UInt8]
     public let numbers: [UInt64]
+    public let requests: [UInt64]
 }
 
 /// Finished orders, and those that nobody speaks of any more, leave memory and come back when a fact names them; the
@@ -16,6 +17,27 @@ extension GateState {
     /// The digest under which a number's holder is filed.
     public static func digest(of number: TrackingNumber, _ provider: ProviderID) -> UInt64 {
         Token.fold(provider.digest ^ 0x2545_F491_4F6C_DD1D, number.normalised.digest)
+    }
+
+    /// The digest under which the order is filed that a request for exemption names.
+    public static func digest(ofRequest request: Token) -> UInt64 {
+        Token.fold(request.digest ^ 0x6C62_272E_07BB_0142, 0x94D0_49BB_1331_11EB)
+    }
+
+    /// Whether a request for exemption, or an answer to it, is in memory.
+    public func knowsRequest(_ request: Token) -> Bool { exemptions.cases[request] != nil }
+
+    /// Orders in memory that will be judged again for a request for exemption, or for the answer to one.
+    public func ordersConcerned(by payload: Payload) -> Set<OrderID> {
+        switch payload {
+        case .exemptionDecided(let it): return exemptions.orders(concernedBy: it.requestID, isAnswered: true)
+        case .exemptionRequested(let it):
+            let concerned = exemptions.orders(concernedBy: it.requestID)
+            guard it.orderID == nil, let category = it.category else { return concerned }
+            let key = Self.pair(names.find(it.sellerID.token), names.find(category))
+            return concerned.union(exemptions.exemptible[key] ?? [])
+        default: return []
+        }
     }
 
     /// Whether somebody in memory holds the number, or held and voided it.
@@ -59,20 +81,28 @@ extension GateState {
     /// time: given up, or delivered and nobody said so.
     ///
     /// Looks at two orders a call, the next ones each time: called once a fact, it goes through them all faster than
-    /// new ones come. An order stays while its clock runs, or while a fact about its provider may free it without
-    /// naming it.
+    /// new ones come. An order stays while its clock runs, and while a fact about its provider or a request for its
+    /// category may free it without naming it.
     public mutating func takeIdle(since limit: Instant) -> ColdOrder? {
         for _ in 0..<min(2, orders.slots) {
             nextIdle = nextIdle + 1 < orders.slots ? nextIdle + 1 : 0
             guard orders[nextIdle].movedAt < limit, orders[nextIdle].alarm == nil else { continue }
-            let id = orders[nextIdle].id
-            let isWaiting = orders[nextIdle].moves.contains { waiting[$0.provider]?.contains(id) ?? false }
-            if !isWaiting, let order = orders.remove(id) { return leave(order) }
+            guard !mayBeFreedUnnamed(orders[nextIdle]) else { continue }
+            if let order = orders.remove(orders[nextIdle].id) { return leave(order) }
         }
         return nil
     }
 
-    /// The numbers an order holds leave memory with it.
+    private func mayBeFreedUnnamed(_ order: borrowing OrderState) -> Bool {
+        for move in order.moves where waiting[move.provider]?.contains(order.id) ?? false { return true }
+        for declaration in order.declarations
+        where exemptions.holds(order.id, order.seller, declaration.category) {
+            return true
+        }
+        return false
+    }
+
+    /// What an order holds and what was asked for it leave memory with it.
     private mutating func leave(_ order: OrderState) -> ColdOrder {
         var held: [HeldNumber] = []
         for key in order.moves.map(\.key) {
@@ -80,11 +110,16 @@ extension GateState {
             claims[key] = nil
             held.append(HeldNumber(key: key, claim: claim))
         }
+        for declaration in order.declarations {
+            exemptions.forget(order.id, order.seller, declaration.category)
+        }
+        let requests = order.requests.map { ($0, exemptions.take($0, of: order.id)) }
         var bytes: [UInt8] = []
-        order.encode(holding: held, into: &bytes)
+        order.encode(holding: held, asking: requests, into: &bytes)
         return ColdOrder(
             id: order.id, bytes: bytes,
-            numbers: held.map { Self.digest(of: $0.key.number, ProviderID(names[$0.key.provider])) })
+            numbers: held.map { Self.digest(of: $0.key.number, ProviderID(names[$0.key.provider])) },
+            requests: order.requests.map { Self.digest(ofRequest: $0) })
     }
 
     /// Which order these bytes are of.
@@ -95,10 +130,12 @@ extension GateState {
     /// Brings an order back; no-op when it is here already.
     public mutating func restore(_ bytes: UnsafeRawBufferPointer) {
         var held: [HeldNumber] = []
-        let order = unsafe OrderState(decoding: bytes, holding: &held)
+        var requests: [(Token, ExemptionCase)] = []
+        let order = unsafe OrderState(decoding: bytes, holding: &held, asking: &requests)
         guard orders.find(order.id) == nil else { return }
         // Who took a number meanwhile keeps it.
         for it in held where claims[it.key] == nil { claims[it.key] = it.claim }
+        for (request, asked) in requests { exemptions.put(request, asked) }
         let wasFinished = order.isFinished
         let id = order.id
         _ = orders.insert(order)
@@ -108,7 +145,8 @@ extension GateState {
     /// Makes the numbers of an order that stays cold known, for one decision.
     public mutating func adoptClaims(of bytes: UnsafeRawBufferPointer) {
         var held: [HeldNumber] = []
-        _ = unsafe OrderState(decoding: bytes, holding: &held)
+        var requests: [(Token, ExemptionCase)] = []
+        _ = unsafe OrderState(decoding: bytes, holding: &held, asking: &requests)
         for it in held where claims[it.key] == nil {
             claims[it.key] = it.claim
             adopted.append(it.key)

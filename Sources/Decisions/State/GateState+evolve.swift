@@ -48,9 +48,14 @@ extension GateState {
         case .deadlineWithdrawn(let it):
             guard let slot = orders.find(it.orderID) else { return }
             orders[slot].mark = .none
-        case .scanned, .complained, .feeBilled, .feeAssessed, .exemptionRequested, .exemptionDecided,
-            .providerEngaged,
-            .qualificationFiled, .trialTracked, .integrationApproved, .rulebookActivated:
+        case .exemptionRequested(let it): request(it, recorded, time)
+        case .exemptionDecided(let it):
+            let isApproval = it.decision == .approved
+            exemptions.answer(
+                it.requestID,
+                ExemptionAnswer(isApproval: isApproval, time: time, position: recorded.position))
+        case .scanned, .complained, .feeBilled, .feeAssessed, .providerEngaged, .qualificationFiled,
+            .trialTracked, .integrationApproved, .rulebookActivated:
             break
         }
     }
@@ -122,7 +127,7 @@ extension GateState {
 
     /// Where no rule applies nothing was checked: such an order takes a number from nobody.
     private func mayHold(_ number: NumberKey, _ order: OrderID, _ status: ComplianceStatus) -> Bool {
-        guard status == .notApplicable, let claim = claims[number] else { return true }
+        guard status == .notApplicable || status == .exempt, let claim = claims[number] else { return true }
         return claim.order == order && !claim.isVoided
     }
 
@@ -139,6 +144,19 @@ extension GateState {
     mutating func stopWaiting(_ order: OrderID, for provider: Name) {
         guard waiting[provider]?.remove(order) != nil, waiting[provider]?.isEmpty == true else { return }
         waiting[provider] = nil
+    }
+
+    private mutating func request(_ it: ExemptionRequested, _ recorded: Recorded, _ time: Instant) {
+        let category = it.orderID == nil ? it.category.map { names.intern($0) } : nil
+        exemptions.file(
+            it.requestID,
+            ExemptionFiling(
+                seller: names.intern(it.sellerID.token), order: it.orderID ?? OrderID(Token()),
+                category: category ?? .none, documents: it.documents, time: time, position: recorded.position)
+        )
+        guard let order = it.orderID else { return }
+        let slot = orders.findOrInsert(order)
+        orders[slot].add(request: it.requestID)
     }
 
     private mutating func finish(_ id: OrderID) {

@@ -11,6 +11,8 @@ public struct GateState: ~Copyable, Sendable {
     /// Seller and provider, both as names, in one key.
     var bindings: [UInt64: Timeline] = [:]
     var certifications: [Name: Timeline] = [:]
+    /// Requests for exemption and the answers to them (R6).
+    var exemptions = ExemptionBook()
     /// Orders that wait because of their provider, by provider: a late-arriving binding may free them.
     var waiting: [Name: Set<OrderID>] = [:]
     var alarms = Heap<Alarm>()

@@ -3,7 +3,9 @@ import Vocabulary
 /// The layout of an order that left memory, in this process's own scratch files: machine words as they lie in memory.
 /// Nothing outside the process reads it and it is wiped at start, so it needs no version.
 extension OrderState {
-    func encode(holding numbers: [HeldNumber], into bytes: inout [UInt8]) {
+    func encode(
+        holding numbers: [HeldNumber], asking requests: [(Token, ExemptionCase?)], into bytes: inout [UInt8]
+    ) {
         bytes.append(raw: id)
         bytes.append(raw: Fixed(self))
         bytes.append(raw: UInt32(declarations.count))
@@ -16,9 +18,20 @@ extension OrderState {
         }
         for move in moves { bytes.append(raw: move) }
         for number in numbers { bytes.append(raw: number) }
+        bytes.append(raw: UInt32(requests.count))
+        for (request, asked) in requests {
+            bytes.append(raw: request)
+            bytes.append(raw: UInt32(asked?.filings.count ?? 0))
+            bytes.append(raw: UInt32(asked?.answers.count ?? 0))
+            for filing in asked?.filings ?? [] { bytes.append(raw: filing) }
+            for answer in asked?.answers ?? [] { bytes.append(raw: answer) }
+        }
     }
 
-    init(decoding bytes: UnsafeRawBufferPointer, holding numbers: inout [HeldNumber]) {
+    init(
+        decoding bytes: UnsafeRawBufferPointer, holding numbers: inout [HeldNumber],
+        asking requests: inout [(Token, ExemptionCase)]
+    ) {
         var reader = unsafe RawReader(bytes: bytes)
         self.init(reader.read(OrderID.self))
         let fixed = reader.read(Fixed.self)
@@ -32,6 +45,16 @@ extension OrderState {
         }
         for _ in 0..<moveCount { moves.append(reader.read(Move.self)) }
         for _ in 0..<numberCount { numbers.append(reader.read(HeldNumber.self)) }
+        for _ in 0..<reader.read(UInt32.self) {
+            let request = reader.read(Token.self)
+            let filingCount = reader.read(UInt32.self)
+            let answerCount = reader.read(UInt32.self)
+            var asked = ExemptionCase()
+            for _ in 0..<filingCount { asked.add(reader.read(ExemptionFiling.self)) }
+            for _ in 0..<answerCount { asked.add(reader.read(ExemptionAnswer.self)) }
+            add(request: request)
+            requests.append((request, asked))
+        }
         fixed.restore(into: &self)
     }
 

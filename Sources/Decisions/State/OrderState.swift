@@ -12,6 +12,9 @@ struct OrderState: Sendable {
     /// Uploads and voidings by time, then position. Nearly always one.
     var moves: [Move] = []
 
+    /// Ids of the requests that ask for this order's exemption, sorted (R6). Nearly always none.
+    private(set) var requests: [Token] = []
+
     /// The earliest handover said so far (R22).
     var handover: Handover?
     /// The earliest handover at which more than one box was seen (R20).
@@ -25,8 +28,8 @@ struct OrderState: Sendable {
     var tightestWarning: Int32?
     /// When the clock next looks at this order; a heap entry with another time is stale.
     var alarm: Instant?
-    /// The log's time when something last happened to it; the end of time until the gate has armed it.
-    var movedAt = Instant(nanoseconds: .max)
+    /// The log's time when something last happened to it.
+    var movedAt = Instant(nanoseconds: .min)
     /// A provider or the platform said the route: it wins over ours (R37).
     var isRoutedFromOutside = false
     /// Delivered or given up.
@@ -45,6 +48,11 @@ struct OrderState: Sendable {
         }
         declarations.insert(declaration, at: index.map { $0 + 1 } ?? 0)
         declaredRecordedAt = declaredRecordedAt ?? recordedAt
+    }
+
+    mutating func add(request: Token) {
+        guard !requests.contains(request), requests.count < ExemptionBook.mostRequests else { return }
+        requests.insert(request, at: requests.firstIndex { $0 > request } ?? requests.count)
     }
 
     mutating func add(_ move: Move) {

@@ -60,20 +60,21 @@ extension RulebookReader {
     }
 
     static func exemption(_ field: Field) -> ExemptionRules? {
-        let keys = field.section(["clause", "notice", "documents", "benchmarks"])
+        let keys = field.section(["clause", "notice", "documents", "approvedBy", "benchmarks"])
         let clause = keys["clause"]?.text()
         let notice = keys["notice"]?.span()
         let names = keys["documents"]?.list { $0.choice(among: ExemptionDocuments.names) }
+        let approvedBy = keys["approvedBy"]?.choice(ExemptionRules.ApprovalLimit.self)
         let benchmarks = keys["benchmarks"]?.section(["passRate", "reviewWorkingDays"])
         let passRate = benchmarks?["passRate"]?.decimal(in: 0...1)
         let review = benchmarks?["reviewWorkingDays"]?.decimal(in: 0...365)
-        guard let clause, let notice, let names, let passRate, let review else { return nil }
+        guard let clause, let notice, let names, let approvedBy, let passRate, let review else { return nil }
         var documents: ExemptionDocuments = []
         for (bit, name) in ExemptionDocuments.names.enumerated() where names.contains(name) {
             documents.insert(ExemptionDocuments(rawValue: 1 << UInt8(bit)))
         }
         return ExemptionRules(
-            notice: notice, documents: documents, benchmarkPassRate: passRate,
+            notice: notice, documents: documents, approvedBy: approvedBy, benchmarkPassRate: passRate,
             benchmarkReviewWorkingDays: review, clause: clause)
     }
 }

@@ -20,9 +20,11 @@ struct RulebookReader {
     /// The rulebook without its identity, which the loader adds.
     mutating func read() throws(RulebookError) -> Rulebook {
         let root = Field(node: text.root, path: "", file: text.file, log: log).section([
-            "form", "name", "effectiveFrom", "mandate", "categories", "exemption", "providers", "numbers",
-            "lines", "phone", "clock", "trustedSources", "milestones", "tracking", "rateAlarms", "goodsNames",
-            "nomenclature", "vagueNames", "tax", "score", "benchmarks", "messages",
+            "form", "name", "effectiveFrom", "mandate", "categories", "exemption", "workingDays",
+            "onboarding",
+            "providers", "numbers", "lines", "phone", "clock", "trustedSources", "milestones", "tracking",
+            "rateAlarms", "goodsNames", "nomenclature", "vagueNames", "tax", "score", "benchmarks",
+            "messages",
         ])
         let form = root["form"]?.integer(in: 1...1)
         let name = root["name"]?.token(atMost: Self.nameLimit)
@@ -30,9 +32,11 @@ struct RulebookReader {
         let mandate = root["mandate"].flatMap(Self.mandate)
         let categories = root["categories"].flatMap(Self.categories)
         let exemption = root["exemption"].flatMap(Self.exemption)
+        let workingDays = root["workingDays"].flatMap(Self.workingDays)
         let providers = root["providers"].flatMap(Self.providers)
         let numbers = root["numbers"].flatMap(Self.numbers)
         let known = providers?.map(\.id)
+        let onboarding = root["onboarding"].flatMap { Self.onboarding($0, providers: known) }
         let lines = root["lines"].flatMap { Self.lines($0, providers: known) }
         let phone = root["phone"].flatMap(Self.phone)
         let clock = root["clock"].flatMap(Self.clock)
@@ -69,13 +73,14 @@ struct RulebookReader {
         let tax = root["tax"].flatMap(Self.tax)
 
         guard log.problems.isEmpty, form != nil, let name, let effectiveFrom, let mandate, let categories,
-            let exemption, let providers, let numbers, let lines, let phone, let clock, let sources,
-            let score, let tracking, let rateAlarms, let benchmarks,
+            let exemption, let workingDays, let onboarding, let providers, let numbers, let lines, let phone,
+            let clock, let sources, let score, let tracking, let rateAlarms, let benchmarks,
             let messages, let milestones, let goodsNames, let nomenclature, let vagueNames, let tax
         else { throw .invalid(log.sorted(mainFile: text.file)) }
         return Rulebook(
             identity: name, name: name.text, effectiveFrom: effectiveFrom, mandate: mandate,
-            categories: categories, exemption: exemption, numbers: numbers, phone: phone, clock: clock,
+            categories: categories, exemption: exemption, workingDays: workingDays, onboarding: onboarding,
+            numbers: numbers, phone: phone, clock: clock,
             sources: sources, score: score, messages: messages, milestones: milestones,
             tracking: tracking, rateAlarms: rateAlarms, benchmarks: benchmarks, goodsNames: goodsNames,
             nomenclature: nomenclature, vagueNames: vagueNames, tax: tax,

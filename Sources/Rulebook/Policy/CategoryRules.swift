@@ -51,6 +51,11 @@ public struct CategoryRules: Sendable {
         if order.custom { traits.insert(.custom) }
         if order.largeFurniture { traits.insert(.largeFurniture) }
         if order.battery { traits.insert(.battery) }
-        return !traits.isDisjoint(with: specialTraits) || kind(order.category) == .special
+        return mayBeExempted(order.category, traits)
+    }
+
+    /// The same, of a category and what the declaration says of the parcel.
+    public func mayBeExempted(_ category: Token?, _ traits: SpecialTraits) -> Bool {
+        !traits.isDisjoint(with: specialTraits) || kind(category) == .special
     }
 }

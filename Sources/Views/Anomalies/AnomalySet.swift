@@ -41,6 +41,8 @@ struct AnomalySet: OptionSet, Sendable, Equatable {
         case .publisherGap: 20
         case .stalled: 21
         case .rateAlarm: 22
+        case .qualificationIncomplete: 23
+        case .addressMismatch: 24
         }
     }
 }

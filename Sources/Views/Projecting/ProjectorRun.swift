@@ -122,7 +122,10 @@ final class ProjectorRun<P: Projection> {
                     try activate(it, at: record.position, in: db)
                 }
                 try fold(record)
-                checkpoint.eventTime = max(checkpoint.eventTime ?? record.event.time, record.event.time)
+                // A rulebook's time is the beginning of its force: no parcel has come so far by it.
+                if record.event.payload.type != .rulebookActivated {
+                    checkpoint.eventTime = max(checkpoint.eventTime ?? record.event.time, record.event.time)
+                }
             case .undecodable(let position, _, let order, let error):
                 try parking?.park(position, order, error)
             }

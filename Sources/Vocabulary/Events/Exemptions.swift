@@ -18,7 +18,7 @@ public struct ExemptionRequested: Sendable, Equatable {
 }
 
 /// The papers R6 asks for; all three are needed.
-public struct ExemptionDocuments: OptionSet, Sendable, Hashable {
+public struct ExemptionDocuments: OptionSet, Sendable, Hashable, BitwiseCopyable {
     public let rawValue: UInt8
     public init(rawValue: UInt8) { self.rawValue = rawValue }
     public static let materialProof = Self(rawValue: 1)
@@ -28,6 +28,11 @@ public struct ExemptionDocuments: OptionSet, Sendable, Hashable {
 
     /// The names on the wire, in the order of their bits.
     public static let names = ["material-proof", "msds", "carrier-qualification"]
+
+    /// The names of those that are in, in the order of their bits.
+    public var listed: [String] {
+        Self.names.enumerated().filter { rawValue >> UInt8($0.offset) & 1 == 1 }.map(\.element)
+    }
 }
 
 /// The platform's answer to a request.

@@ -83,7 +83,8 @@ final class RateWatch {
         var judged: [Judged] = []
         for (subject, history) in try histories(until: day) {
             guard let today = history.last, today.day == day,
-                let judgement = ControlChart(rules).judge(today.counts, after: history.dropLast().map(\.counts))
+                let judgement = ControlChart(rules).judge(
+                    today.counts, after: history.dropLast().map(\.counts))
             else { continue }
             let slot = try days.slot(of: RateDayKey(day: day, subject: subject))
             days.change(slot) { row in
