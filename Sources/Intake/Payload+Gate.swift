@@ -9,9 +9,9 @@ extension Payload {
         switch self {
         case .orderDeclared, .handedOver, .numberUploaded, .numberVoided, .delivered, .lost, .validated,
             .routed, .exemptionRequested, .exemptionDecided, .deadlineApproaching, .deadlineMissed,
-            .deadlineWithdrawn:
+            .deadlineWithdrawn, .feeAssessed:
             true
-        case .scanned, .complained, .feeBilled, .feeAssessed, .providerCertified,
+        case .scanned, .complained, .feeBilled, .providerCertified,
             .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked, .integrationApproved,
             .providerBound, .providerUnbound, .rulebookActivated:
             false

@@ -15,6 +15,11 @@ struct ViewCommandTests {
             "message",
             "messageZh", "fix", "subject",
         ],
+        "fees": [
+            "orderId", "sellerId", "provider", "line", "card", "weightGrams", "baseFen", "lightParcelFen",
+            "ddpFen", "serviceFen", "surchargeFen", "couponFen", "totalFen", "couponOrdinal", "billedFen",
+            "differenceFen", "rulebook", "position",
+        ],
         "score": [
             "sellerId", "score", "scoreLow", "scoreHigh", "rank", "coverage", "lateRate", "components",
         ],
@@ -42,6 +47,10 @@ struct ViewCommandTests {
             "--abnormal")
         #expect(!late.objects.isEmpty)
         #expect(late.objects.allSatisfy { $0["abnormal"] as? Bool == true }, "\(late.text)")
+        #expect(try printed("fees", "table", daemon).text.contains("¥"), "people see yuan")
+        let wrong = try Command.firstmile(
+            "view", "fees", "--data", daemon.directory.path, "--format", "ndjson", "--mismatched")
+        #expect(wrong.status == 0 && wrong.objects.isEmpty, "nobody billed: \(wrong.text)")
         try checkNetwork(daemon)
         try checkExplanation(daemon)
         for grouping in ["day", "provider", "country", "lane"] {

@@ -7,7 +7,7 @@ import Vocabulary
 /// `firstmile view`
 struct View: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Ask a view: compliance, anomalies, score or network.",
+        abstract: "Ask a view: compliance, anomalies, score, network or fees.",
         discussion: """
             Works beside a running daemon. Says on standard error how far the view is behind the log, when it is.
 
@@ -16,9 +16,10 @@ struct View: ParsableCommand {
               firstmile view score --by country
               firstmile view score --explain store-1
               firstmile view network --by country
+              firstmile view fees --mismatched
             """)
 
-    @Argument(help: "compliance, anomalies, score or network.")
+    @Argument(help: "compliance, anomalies, score, network or fees.")
     var asked: AskedView
 
     /// The view whose file is read.
@@ -50,6 +51,9 @@ struct View: ParsableCommand {
 
     @Flag(help: "anomalies: only those still open.")
     var open = false
+
+    @Flag(help: "fees: only where the bill differs from the computed fee.")
+    var mismatched = false
 
     @Option(help: "score: seller, day, provider, country or lane; network: all, country, provider or lane.")
     var by: String?
@@ -90,7 +94,7 @@ struct View: ParsableCommand {
         if let atLeast { try reader.wait(until: Position(atLeast), atMost: .seconds(30)) }
         guard try !showFigures(reader, directory) else { return try tellLag(reader, directory) }
         switch name {
-        case .compliance, .anomalies:
+        case .compliance, .anomalies, .fees:
             try RowPrinter(name: name, format: format).print(
                 try reader.rows(try filter()), total: try total(reader))
         case .score:
@@ -137,6 +141,7 @@ extension View {
         filter.kind = try choice(kind, "--kind")
         if abnormal { filter.isAbnormal = true }
         if open { filter.isOpen = true }
+        if mismatched { filter.isMismatched = true }
         filter.sort = sort
         filter.isDescending = descending
         filter.limit = limit > 0 ? limit : nil

@@ -36,7 +36,7 @@ struct ShownColumn: Sendable {
         ShownColumn(name: "fix", title: "fix", limit: 60),
     ]
 
-    @Sendable private static func plain(_ value: ViewValue) -> String {
+    @Sendable static func plain(_ value: ViewValue) -> String {
         switch value {
         case .null: "–"
         case .time(let instant): instant.text.dropLast().split(separator: "T").joined(separator: " ")
