@@ -1,7 +1,7 @@
 /// Sizes of a ``FingerprintIndex``. The defaults suit a daemon; tests take tiny ones.
 public struct IndexOptions: Sendable {
-    /// Entries held in memory before they become a run on disk. 21 bytes each, two tables alive once the first was
-    /// full: memory stops growing there.
+    /// Entries held in memory before they become a run on disk. 21 bytes each, two to three tables alive once the
+    /// first was full: memory stops growing there.
     public var tableEntries: Int
     /// Runs of one tier that are merged into one run of the next. More: less work, more filters to ask.
     public var fanOut: Int

@@ -102,18 +102,15 @@ struct FingerprintIndexTests {
         try index.close()
     }
 
-    @Test func `memory stops growing when two tables were full, however many entries follow`() throws {
+    @Test func `memory is that of the tables, however many entries lie on disk`() throws {
         let scratch = try Scratch()
         let options = IndexOptions(tableEntries: 1000, fanOut: 2)
         let index = try FingerprintIndex.create(in: scratch.path, options: options)
         var dice = Dice(seed: 4)
-        var held: [Int] = []
-        for _ in 0..<8 {
-            for value in 0..<4000 { try index.insert(dice.next(), UInt64(value)) }
-            try index.settle()
-            held.append(index.memoryBytes)
-        }
-        #expect(Set(held).count == 1, "\(held)")
+        for value in 0..<64_000 { try index.insert(dice.next(), UInt64(value)) }
+        try index.settle()
+        // Three tables: one fills, one was written, one is ready. The filters alone would be 96 KB.
+        #expect(index.memoryBytes < 3 * 38_000 + 8192, "\(index.memoryBytes)")
         try index.close()
     }
 
