@@ -47,7 +47,9 @@ struct SharedSourceTests {
         #expect(shared.decoded.alone == 0)
     }
 
-    @Test func `who stands still holds the others up once, reads by himself after, and finds them again`() throws {
+    @Test func `who stands still holds the others up once, reads by himself after, and finds them again`()
+        throws
+    {
         let list = ListSource(records(3000), length: 2000)
         let shared = SharedSource(list, batches: 4, batchEvents: 100, patience: .milliseconds(5))
         let (swift, slow) = (shared.share(), shared.share())

@@ -13,7 +13,7 @@ public protocol Projection {
     /// Raise it when the tables or the meaning of a column change.
     static var version: Int { get }
 
-    /// What it folds: it is shown no other events, and they cost it nothing.
+    /// What it folds: it is shown no other events, and they cost it nothing. Others are not parked either.
     static var events: EventTypes { get }
 
     /// The tables, with the indexes the fold needs.

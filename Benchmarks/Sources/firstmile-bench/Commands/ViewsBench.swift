@@ -35,8 +35,10 @@ struct ViewsBench: ParsableCommand {
             let rules = RulebookFile.shipped.rules
             let projectors = names.map { name in
                 switch name {
-                case Compliance.name: Projector(Compliance.self, in: directory, from: source.share(), under: rules)
-                case Anomalies.name: Projector(Anomalies.self, in: directory, from: source.share(), under: rules)
+                case Compliance.name:
+                    Projector(Compliance.self, in: directory, from: source.share(), under: rules)
+                case Anomalies.name:
+                    Projector(Anomalies.self, in: directory, from: source.share(), under: rules)
                 default: Projector(Score.self, in: directory, from: source.share(), under: rules)
                 }
             }
