@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Wire
 
 /// `firstmile-bench memory`
 struct MemoryBench: ParsableCommand {
