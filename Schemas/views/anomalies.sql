@@ -30,6 +30,23 @@ CREATE TABLE "orders" (
     "open" INTEGER NOT NULL         -- the open kinds, one bit each
 );
 CREATE UNIQUE INDEX "orders_by_key" ON "orders" ("orderId");
+CREATE TABLE "fee_balances" (
+    "id" INTEGER PRIMARY KEY,
+    "orderId" TEXT NOT NULL,
+    "totalFen" INTEGER,             -- by the rules; null while no fee is known, or none is owed any more
+    "baseFen" INTEGER,
+    "lightParcelFen" INTEGER,
+    "ddpFen" INTEGER,
+    "serviceFen" INTEGER,
+    "surchargeFen" INTEGER,
+    "couponFen" INTEGER,
+    "assessedIn" INTEGER,           -- position of the fee, and below of the bill that was given last
+    "billedFen" INTEGER,
+    "billedAt" INTEGER,
+    "billedIn" INTEGER,
+    "provider" TEXT                 -- who billed
+);
+CREATE UNIQUE INDEX "fee_balances_by_key" ON "fee_balances" ("orderId");
 CREATE TABLE "publishers" (
     "id" INTEGER PRIMARY KEY,
     "publisher" INTEGER NOT NULL,   -- digest of the CloudEvents source

@@ -17,7 +17,9 @@ CREATE TABLE "days" (
     "delivered" INTEGER NOT NULL,
     "complete" INTEGER NOT NULL,    -- delivered with every expected milestone seen
     "lost" INTEGER NOT NULL,
-    "complained" INTEGER NOT NULL
+    "complained" INTEGER NOT NULL,
+    "deliveryMs" INTEGER NOT NULL,  -- handover to delivery, summed over delivered
+    "squaredDeliveryMinutes" INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX "days_by_key" ON "days" ("day", "sellerId", "provider", "country", "line", "standing");
 
@@ -35,6 +37,7 @@ CREATE TABLE "orders" (
     "flags" INTEGER,                -- 1 uploaded in time, 2 on network, 4 ≤ 48 h, 8 ≤ 72 h, 16 delivered, 32 complete,
                                     -- 64 lost, 128 complained
     "delayMs" INTEGER,
+    "deliveryMs" INTEGER,
     -- Kept for the fold.
     "providerCertainty" INTEGER NOT NULL,
     "lineCertainty" INTEGER NOT NULL,

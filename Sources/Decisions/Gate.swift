@@ -45,12 +45,13 @@ public struct Gate<Phones: PhoneChecking> {
         case .orderDeclared(let it): decide(it.orderID, after: recorded, asked: false, state, &decisions)
         case .handedOver(let it): decide(it.orderID, after: recorded, asked: false, state, &decisions)
         case .numberVoided(let it): decide(it.orderID, after: recorded, asked: false, state, &decisions)
+        case .routed(let it): decide(it.orderID, after: recorded, asked: false, state, &decisions)
         case .providerBound(let it): decideWaiting(on: it.provider, after: recorded, state, &decisions)
         case .providerCertified(let it): decideWaiting(on: it.provider, after: recorded, state, &decisions)
         case .exemptionRequested(let it):
             decideConcerned(by: it.requestID, after: recorded, state, &decisions)
         case .exemptionDecided(let it): decideConcerned(by: it.requestID, after: recorded, state, &decisions)
-        case .scanned, .delivered, .lost, .complained, .feeBilled, .validated, .routed, .providerDecertified,
+        case .scanned, .delivered, .lost, .complained, .feeBilled, .validated, .providerDecertified,
             .providerEngaged, .qualificationFiled, .trialTracked,
             .integrationApproved, .providerUnbound, .rulebookActivated, .deadlineApproaching, .deadlineMissed,
             .deadlineWithdrawn, .feeAssessed:
@@ -65,7 +66,10 @@ public struct Gate<Phones: PhoneChecking> {
         _ decisions: inout [Decision]
     ) {
         guard let orders = state.waiting[state.names.find(provider.token)] else { return }
-        for order in orders.sorted() { decide(order, after: recorded, asked: false, state, &decisions) }
+        var claimed = Claimed(isKept: orders.count > 1)
+        for order in orders.sorted() {
+            decide(order, after: recorded, asked: false, state, &claimed, &decisions)
+        }
     }
 
     /// A request or its answer can free orders, or show that it does not, whenever it arrives (R6, R23).
@@ -73,14 +77,24 @@ public struct Gate<Phones: PhoneChecking> {
         by request: Token, after recorded: Recorded, _ state: borrowing GateState,
         _ decisions: inout [Decision]
     ) {
-        for order in state.exemptions.orders(concernedBy: request).sorted() {
-            decide(order, after: recorded, asked: false, state, &decisions)
+        let orders = state.exemptions.orders(concernedBy: request)
+        var claimed = Claimed(isKept: orders.count > 1)
+        for order in orders.sorted() {
+            decide(order, after: recorded, asked: false, state, &claimed, &decisions)
         }
     }
 
     private func decide(
         _ id: OrderID, after recorded: Recorded, asked isUpload: Bool, _ state: borrowing GateState,
         _ decisions: inout [Decision]
+    ) {
+        var claimed = Claimed(isKept: false)
+        decide(id, after: recorded, asked: isUpload, state, &claimed, &decisions)
+    }
+
+    private func decide(
+        _ id: OrderID, after recorded: Recorded, asked isUpload: Bool, _ state: borrowing GateState,
+        _ claimed: inout Claimed, _ decisions: inout [Decision]
     ) {
         guard let slot = state.orders.find(id) else { return }
         let order = state.orders[slot]
@@ -94,16 +108,16 @@ public struct Gate<Phones: PhoneChecking> {
                     .validated(validated(judgement, order, state.names)), at: time, because: recorded.position
                 ))
         }
-        if let bound = judgement.bound, bound.key != order.standing.number, !order.isRoutedFromOutside,
-            let route = Routing.route(
-                order, bound: bound, at: judgement.judgedAt ?? bound.time, names: state.names,
-                under: policies[at: judgement.judgedAt ?? bound.time].rules)
-        {
-            decisions.append(
-                Decision(.routed(route), at: judgement.judgedAt ?? bound.time, because: recorded.position))
-        }
+        let route = route(order, judgement, after: recorded, state, &claimed, &decisions)
         policies.policy(for: order).clock.reconsider(
             order, standing, judgement.applicability, names: state.names, because: recorded, into: &decisions)
+        let ordinal = claimed.ordinal(of: order, judgement, in: state)
+        if let fee = assess(order, judgement, line: route, ordinal: ordinal, names: state.names) {
+            let time = fee.lines.isEmpty ? nil : judgement.settledAt(order)
+            decisions.append(
+                Decision(
+                    .feeAssessed(fee), at: time ?? recorded.event.time, because: recorded.position))
+        }
     }
 
     private func validated(

@@ -8,11 +8,15 @@ final class Policy<Phones: PhoneChecking> {
     let rules: Rulebook
     let check: UploadCheck<Phones>
     let clock: DeadlineClock
+    let fees: FeeSchedule
+    let router: Router
 
     init(rules: Rulebook, phones: Phones) {
         self.rules = rules
         check = UploadCheck(rules: rules, phones: phones)
         clock = DeadlineClock(rules: rules)
+        fees = FeeSchedule(rules.fees)
+        router = Router(rules: rules, fees: fees)
     }
 }
 

@@ -21,6 +21,8 @@ public struct Rulebook: Sendable {
     public var phone: PhoneRules
     public var clock: UploadClock
     public var sources: TrustedSources
+    public var fees: FeeRules
+    public var routing: RoutingRules
     public var score: ScoreRules
     public var messages: MessageTable
     public var milestones: MilestoneMap
@@ -39,20 +41,14 @@ public struct Rulebook: Sendable {
 
     private var providerIndex: [ProviderID: Int] = [:]
     private var lineIndex: [LineID: Int] = [:]
-    private var routes: [Route: [Line]] = [:]
-
-    /// A provider and where it is to take a parcel.
-    private struct Route: Hashable {
-        var provider: ProviderID
-        var country: Country
-    }
 
     /// For the loader, which checked the parts against each other.
     init(
         identity: Token, name: String, effectiveFrom: Instant, mandate: Mandate, categories: CategoryRules,
         exemption: ExemptionRules, workingDays: WorkingCalendar, onboarding: OnboardingRules,
         numbers: NumberRules, phone: PhoneRules, clock: UploadClock,
-        sources: TrustedSources, score: ScoreRules, messages: MessageTable, milestones: MilestoneMap,
+        sources: TrustedSources, fees: FeeRules, routing: RoutingRules, score: ScoreRules,
+        messages: MessageTable, milestones: MilestoneMap,
         tracking: TrackingRules, rateAlarms: RateAlarmRules, benchmarks: Benchmarks,
         goodsNames: GoodsNames, nomenclature: Nomenclature, vagueNames: VagueNames, tax: TaxRules,
         providers: [ProviderRules], lines: [Line]
@@ -69,6 +65,8 @@ public struct Rulebook: Sendable {
         self.phone = phone
         self.clock = clock
         self.sources = sources
+        self.fees = fees
+        self.routing = routing
         self.score = score
         self.messages = messages
         self.milestones = milestones
@@ -93,12 +91,6 @@ public struct Rulebook: Sendable {
     private mutating func indexLines() {
         lineIndex = Dictionary(
             lines.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-        routes = [:]
-        for line in lines {
-            for country in line.countries {
-                routes[Route(provider: line.provider, country: country), default: []].append(line)
-            }
-        }
     }
 
     /// Nil for a provider the rulebook does not know.
@@ -109,12 +101,6 @@ public struct Rulebook: Sendable {
     /// Nil for a line the rulebook does not know.
     public func line(_ id: LineID) -> Line? {
         lineIndex[id].map { lines[$0] }
-    }
-
-    /// The provider's lines that serve the country, in the order of the file (R37). Asked for every accepted
-    /// upload, so nothing is filtered here.
-    public func lines(of provider: ProviderID, to country: Country) -> [Line] {
-        routes[Route(provider: provider, country: country)] ?? []
     }
 
     /// Whether an order to `country` that is judged at `instant` must comply (R2, R3): handover time, or upload

@@ -7,7 +7,18 @@ public final class ViewRules {
     /// A class, so that asking it does not count every table of the rulebook up and down.
     private final class Ruling {
         let rulebook: Rulebook
+        /// By provider: there are a few dozen of them and millions of orders.
+        private var completeTracks: [ProviderID?: MilestoneSet] = [:]
+
         init(_ rulebook: Rulebook) { self.rulebook = rulebook }
+
+        func completeTrack(_ provider: ProviderID?) -> MilestoneSet {
+            if let known = completeTracks[provider] { return known }
+            let track = rulebook.tracking.expected(of: provider, under: rulebook.milestones)
+                .reduce(into: MilestoneSet()) { $0.formUnion(MilestoneSet($1)) }
+            completeTracks[provider] = track
+            return track
+        }
     }
 
     private var timetable: Timetable<Ruling>
@@ -64,9 +75,9 @@ public final class ViewRules {
         provider.flatMap { current.rulebook.milestone($0, code: code) }
     }
 
-    /// What a whole track of this provider shows: every expected leg that its codes can tell of.
-    func completeTrack(_ provider: ProviderID?) -> MilestoneSet {
-        rulebook.tracking.expected(of: provider, under: rulebook.milestones)
-            .reduce(into: MilestoneSet()) { $0.formUnion(MilestoneSet($1)) }
+    /// What a whole track of this provider shows, for a parcel handed over at a time: every expected leg that its
+    /// codes can tell of.
+    func completeTrack(_ provider: ProviderID?, handedOverAt: Instant) -> MilestoneSet {
+        timetable[at: handedOverAt].completeTrack(provider)
     }
 }

@@ -27,6 +27,7 @@ public enum AnomalyKind: String, Sendable, CaseIterable {
     case publisherGap = "PUBLISHER_GAP"
     case stalled = "STALLED"
     case rateAlarm = "RATE_ALARM"
+    case feeMismatch = "FEE_MISMATCH"
 
     /// Nil for a finding that only says what is still to come.
     public init?(_ code: FindingCode) {

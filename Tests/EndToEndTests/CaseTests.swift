@@ -4,11 +4,8 @@ import Testing
 /// The given–expected cases, each through a daemon of its own: real sockets, real disk, real views.
 @Suite(.serialized, .timeLimit(.minutes(10)))
 struct CaseTests {
-    /// These wait for the rules that come with the whole rulebook (R17, R19, fees).
-    static let waiting: Set<String> = [
-        "fee-299g-ddp", "fee-300g", "fee-500g", "fee-510g", "hs-code-unknown", "hs-name-mismatch",
-        "ioss-wrong",
-    ]
+    /// These wait for the rules that come with the whole rulebook (R17, R19).
+    static let waiting: Set<String> = ["hs-code-unknown", "hs-name-mismatch", "ioss-wrong"]
 
     static let all: [Case] = {
         let folder = Daemon.root.appending(path: "Tests/EndToEndTests/Cases")
@@ -31,6 +28,7 @@ struct CaseTests {
         try daemon.settle()
         given.checkCompliance(try daemon.rows("compliance"))
         given.checkAnomalies(try daemon.rows("anomalies", "--open"))
+        if given.hasFees { given.checkFees(try daemon.rows("fees")) }
         #expect(daemon.stop() == 0, "\(given.name): \(daemon.said)")
     }
 }
@@ -43,6 +41,7 @@ struct Case: CustomTestStringConvertible, @unchecked Sendable {
     private let replies: [String: [String: Any]]
     private let compliance: [String: [String: Any]]
     private let anomalies: [[String: String]]
+    private let fees: [String: [String: Any]]
 
     var testDescription: String { name }
 
@@ -59,6 +58,7 @@ struct Case: CustomTestStringConvertible, @unchecked Sendable {
         let expect = object["expect"] as? [String: Any] ?? [:]
         compliance = expect["compliance"] as? [String: [String: Any]] ?? [:]
         anomalies = expect["anomalies"] as? [[String: String]] ?? []
+        fees = expect["fees"] as? [String: [String: Any]] ?? [:]
     }
 
     func check(_ reply: [String: Any], at index: Int) {
@@ -80,8 +80,14 @@ struct Case: CustomTestStringConvertible, @unchecked Sendable {
         }
     }
 
-    func checkCompliance(_ rows: [[String: Any]]) {
-        for (order, fields) in compliance {
+    var hasFees: Bool { !fees.isEmpty }
+
+    func checkCompliance(_ rows: [[String: Any]]) { check(compliance, in: rows) }
+
+    func checkFees(_ rows: [[String: Any]]) { check(fees, in: rows) }
+
+    private func check(_ expected: [String: [String: Any]], in rows: [[String: Any]]) {
+        for (order, fields) in expected {
             let row = rows.first { $0["orderId"] as? String == order }
             for (field, value) in fields {
                 let seen = row?[field] ?? NSNull()

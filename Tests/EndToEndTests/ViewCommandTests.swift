@@ -13,7 +13,12 @@ struct ViewCommandTests {
         "anomalies": [
             "kind", "severity", "orderId", "sellerId", "openedAt", "resolvedAt", "evidence", "clause",
             "message",
-            "messageZh", "fix",
+            "messageZh", "fix", "subject",
+        ],
+        "fees": [
+            "orderId", "sellerId", "provider", "line", "card", "weightGrams", "baseFen", "lightParcelFen",
+            "ddpFen", "serviceFen", "surchargeFen", "couponFen", "totalFen", "couponOrdinal", "billedFen",
+            "differenceFen", "rulebook", "position",
         ],
         "score": [
             "sellerId", "score", "scoreLow", "scoreHigh", "rank", "coverage", "lateRate", "components",
@@ -42,11 +47,58 @@ struct ViewCommandTests {
             "--abnormal")
         #expect(!late.objects.isEmpty)
         #expect(late.objects.allSatisfy { $0["abnormal"] as? Bool == true }, "\(late.text)")
+        #expect(try printed("fees", "table", daemon).text.contains("¥"), "people see yuan")
+        let wrong = try Command.firstmile(
+            "view", "fees", "--data", daemon.directory.path, "--format", "ndjson", "--mismatched")
+        #expect(wrong.status == 0 && wrong.objects.isEmpty, "nobody billed: \(wrong.text)")
+        try checkNetwork(daemon)
+        try checkExplanation(daemon)
         for grouping in ["day", "provider", "country", "lane"] {
             let scores = try Command.firstmile(
                 "view", "score", "--by", grouping, "--data", daemon.directory.path, "--format", "ndjson")
             #expect(scores.status == 0 && !scores.objects.isEmpty, "\(grouping): \(scores.errors)")
         }
+    }
+
+    /// Measured figures, and the source's beside them.
+    private func checkNetwork(_ daemon: Daemon) throws {
+        let figures = try rows(of: "network", as: "ndjson", daemon)
+        #expect(figures.count == 6)
+        let network = try #require(figures.first { $0["kpi"] as? String == "on-network-days" })
+        #expect(network["benchmarkPreShipment"] as? Double == 1.2)
+        #expect(network["benchmarkDirect"] as? Double == 2.8)
+        #expect((network["value"] as? Double).map { (0.5...2.5).contains($0) } == true, "\(network)")
+        let table = try printed("network", "table", daemon).text
+        #expect(table.contains("days to network") && table.contains("nobody measured it here"), "\(table)")
+        for grouping in ["country", "provider", "lane"] {
+            let answer = try Command.firstmile(
+                "view", "network", "--by", grouping, "--data", daemon.directory.path, "--format", "csv")
+            #expect(answer.status == 0 && answer.text.contains("track-completeness"), "\(answer.errors)")
+        }
+    }
+
+    /// Every part of a score adds up, and its orders are orders of the store.
+    private func checkExplanation(_ daemon: Daemon) throws {
+        let best = try #require(try rows(of: "score", as: "ndjson", daemon).first?["sellerId"] as? String)
+        func explain(_ format: String) throws -> Command {
+            try Command.firstmile(
+                "view", "score", "--explain", best, "--data", daemon.directory.path, "--format", format)
+        }
+        let explained = try #require(try explain("ndjson").objects.first)
+        let parts = try #require(explained["components"] as? [[String: Any]])
+        let lost = parts.reduce(0) { $0 + ($1["pointsLost"] as? Double ?? 0) }
+        let score = try #require(explained["score"] as? Double)
+        #expect(abs(score + lost - 100) < 0.01, "\(explained)")
+        let orders = try #require(explained["orders"] as? [[String: Any]])
+        #expect(!orders.isEmpty)
+        let points = orders.compactMap { $0["points"] as? Double }
+        #expect(points == points.sorted(by: >), "the dearest first")
+        let table = try explain("table").text
+        #expect(table.contains("Score of \(best)") && table.contains("Orders that cost points"), "\(table)")
+        #expect(try explain("csv").text.hasPrefix("orderId,points,components,"))
+        let nobody = try Command.firstmile(
+            "view", "score", "--explain", "nobody", "--data", daemon.directory.path)
+        #expect(nobody.status != 0 && nobody.errors.contains("handed over nothing"))
     }
 
     private func printed(_ name: String, _ format: String, _ daemon: Daemon) throws -> Command {

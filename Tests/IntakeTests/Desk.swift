@@ -121,6 +121,13 @@ enum Said {
             #""orderId":"\#(order)","sellerId":"s","country":"ES","recipientPhone":"\#(phone)""#)
     }
 
+    static func weighed(_ order: String, grams: Int, at time: String = "00:00:00") -> String {
+        event(
+            "weighed-\(order)-\(time)", "order-declared", time,
+            #""orderId":"\#(order)","sellerId":"s","country":"ES","recipientPhone":"+34612345678","weightGrams":\#(grams)"#
+        )
+    }
+
     static func handedOver(_ order: String, at time: String = "02:00:00") -> String {
         event(
             "handed-\(order)-\(time)", "handed-over", time,

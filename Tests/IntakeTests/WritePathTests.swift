@@ -131,6 +131,26 @@ struct ColdOrderTests {
         #expect(outcome.verdict?.findings.map(\.code) == [.numberConflict])
     }
 
+    @Test func `R27 a fee is not said again after a restart, also of an order that left memory`() throws {
+        let desk = try Desk(finishedOrdersKept: 0)
+        for said in [
+            Said.bound(), Said.weighed("1", grams: 500), Said.uploaded("1"), Said.delivered("1"),
+        ] { _ = try desk.take(said) }
+        func fees() throws -> [FeeAssessed] {
+            try desk.records().compactMap { recorded in
+                if case .feeAssessed(let it) = recorded.event.payload { it } else { nil }
+            }
+        }
+        #expect(try fees().map(\.total) == [Fen(3550)])
+        try desk.restart()
+        #expect(desk.path.openOrders == 0)
+        _ = try desk.take(Said.handedOver("1"))
+        #expect(try fees().count == 1)
+        _ = try desk.take(Said.weighed("1", grams: 510, at: "01:00:00"))
+        #expect(try fees().map(\.total) == [Fen(3550), Fen(3870)])
+        #expect(try fees().map(\.couponOrdinal) == [1, 1])
+    }
+
     /// More finished orders than stay in memory; then the oldest are asked for again.
     @Test func `an order that left memory comes back for a late fact, and its number stays taken`() throws {
         let desk = try Desk()

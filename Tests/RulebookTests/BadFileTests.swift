@@ -60,9 +60,6 @@ private let slips: [Slip] = [
         passage: "    provider: winit\n", replacement: "    provider: winnit\n",
         said: "15: lines[1].provider: `winnit` is unknown; did you mean `winit`?"),
     Slip(
-        passage: "countries: [ES, FR, DE, NL, PL, SA, AE]", replacement: "countries: [ES, FR, ES]",
-        said: "25: lines[0].countries[2]: ES is listed twice; keep one of them"),
-    Slip(
         passage: "hubs: [SZX-W1]", replacement: "hubs: []",
         said: "11: lines[1].hubs: has 0 entries; give at least 1"),
     Slip(
@@ -152,7 +149,7 @@ private let slips: [Slip] = [
 ]
 
 struct BadFileTests {
-    @Test(arguments: slips)
+    @Test(arguments: slips + moneySlips)
     func `a slip is told with its place, what is wrong and what would be right`(slip: Slip) throws {
         let text = try edited(slip.passage, slip.replacement)
         let line = try line(of: slip.passage, in: RulebookFile.shipped.content) + slip.below
@@ -232,7 +229,8 @@ struct BadFileTests {
         (
             "- 1",
             "test.yaml:1:1: is not a mapping; write the keys form, name, effectiveFrom, mandate, categories, "
-                + "exemption, workingDays, onboarding, providers, numbers, lines, phone, clock, trustedSources, milestones, "
+                + "exemption, workingDays, onboarding, providers, numbers, fees, routing, lines, phone, "
+                + "clock, trustedSources, milestones, "
                 + "tracking, rateAlarms, goodsNames, nomenclature, vagueNames, tax, score, benchmarks, messages"
         ),
     ])

@@ -78,7 +78,7 @@ struct ShippedRulebookTests {
         #expect(!line.isExample)
         #expect(line.hubs.first != nil)
         for entry in shipped.mandate.countries {
-            #expect(shipped.lines(of: "cainiao", to: entry.country).first == line)
+            #expect(line.transitDays[entry.country] != nil)
         }
     }
 

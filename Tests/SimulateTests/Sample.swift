@@ -40,7 +40,7 @@ struct Facts: Sendable {
 /// One order of the truth.
 struct Told: Sendable {
     let id, scenario, country, status: String
-    let isAbnormal: Bool
+    let isAbnormal, isUnfinished: Bool
     let anomalies: Set<String>
     let uploadedAt, handedOverAt: Int64?
 
@@ -50,6 +50,7 @@ struct Told: Sendable {
         country = try #require(line["country"] as? String)
         status = try #require(line["status"] as? String)
         isAbnormal = try #require(line["abnormal"] as? Bool)
+        isUnfinished = try #require(line["unfinished"] as? Bool)
         anomalies = Set(try #require(line["anomalies"] as? [String]))
         uploadedAt = milliseconds(line["uploadedAt"])
         handedOverAt = milliseconds(line["handedOverAt"])

@@ -75,6 +75,15 @@ struct TruthTests {
         }
     }
 
+    @Test func `a parcel is unfinished when it was dispatched and neither arrived nor was lost`() {
+        for (told, facts) in orders {
+            let hasEnded = facts.deliveredAt != nil || facts.isLost
+            #expect(!(told.isUnfinished && hasEnded), "\(told.id)")
+            if facts.firstScan != nil, !hasEnded { #expect(told.isUnfinished, "\(told.id)") }
+        }
+        #expect(orders.count(where: \.told.isUnfinished) > 50)
+    }
+
     @Test func `two orders share a number only in a planned conflict`() {
         var owners: [String: String] = [:]
         let uploads = orders.filter { $0.told.scenario != "number-conflict" }

@@ -6,7 +6,7 @@ import Vocabulary
 /// What holds for every projection, whatever it shows.
 struct DeliveryTests {
     static let projections: [any (Projection & SendableMetatype).Type] = [
-        Compliance.self, Anomalies.self, Score.self,
+        Compliance.self, Anomalies.self, Score.self, Fees.self,
     ]
 
     /// Several orders whose records interleave: everything a view has a case for.
@@ -36,6 +36,11 @@ struct DeliveryTests {
         story.lose(9000, "8190000000000003")
         story.withdraw(9001, "8190000000000003")
         story.complain(9002, "8190000000000001")
+        story.bill(9002, 5200)
+        story.assess(60, FeesTests.fee())
+        story.assess(150, FeesTests.fee("8190000000000003"))
+        story.bill(9002, 5000, "8190000000000003")
+        story.bill(9100, 5108, "8190000000000003")
         story.deliver(9003, "8190000000000003")
         for sequence in [1, 5, 3, 2, 4] as [UInt64] {
             story.fact(9004, .complained(Complained(orderID: "y")), publisher: 9, sequence: sequence)

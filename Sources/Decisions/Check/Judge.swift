@@ -100,6 +100,7 @@ private struct Fold {
     var standingFindings: [Finding] = []
     var refused: [Finding] = []
     var voided: [NumberKey] = []
+    var acceptedAt: Instant?
     var firstAcceptedAt: Instant?
     var last: (move: Move, verdict: Verdict, findings: [Finding], at: Instant)?
     var answered: (move: Move, verdict: Verdict, findings: [Finding], at: Instant)?
@@ -121,6 +122,7 @@ private struct Fold {
         bound = upload
         standing = nil
         standingFindings = findings
+        acceptedAt = moment
         firstAcceptedAt = firstAcceptedAt ?? moment
         last = (upload, verdict, findings, moment)
         answer(upload, verdict, findings, at: moment)
@@ -138,6 +140,7 @@ private struct Fold {
         voided.append(move.key)
         guard (bound ?? standing)?.key == move.key else { return }
         bound = nil
+        acceptedAt = nil
         standing = nil
         standingFindings = []
         refused = []
@@ -154,6 +157,7 @@ private struct Fold {
         judgement.findings = told?.findings ?? []
         judgement.judgedAt = told?.at
         judgement.bound = bound
+        judgement.acceptedAt = acceptedAt
         judgement.firstAcceptedAt = firstAcceptedAt
         switch applicability {
         case .notApplicable:

@@ -13,7 +13,16 @@ struct Judgement: Sendable {
     /// When the verdict in question came true.
     var judgedAt: Instant?
     var bound: Move?
+    /// When the bound number was accepted.
+    var acceptedAt: Instant?
     var firstAcceptedAt: Instant?
     /// Everything that stands open, refused further uploads included.
     var open: [Finding] = []
+
+    /// When the last of what fee and route follow from came true: the acceptance or the declaration in effect. Nil
+    /// while no number is bound.
+    func settledAt(_ order: borrowing OrderState) -> Instant? {
+        guard let acceptedAt else { return nil }
+        return order.declarations.last.map { max(acceptedAt, $0.time) } ?? acceptedAt
+    }
 }

@@ -22,10 +22,10 @@ extension GateState {
         case .numberVoided(let it): void(it, recorded, time)
         case .delivered(let it): finish(it.orderID)
         case .lost(let it): finish(it.orderID)
-        case .routed(let it):
-            guard recorded.origin == .fact else { return }
-            let slot = orders.findOrInsert(it.orderID)
-            orders[slot].isRoutedFromOutside = true
+        case .routed(let it): route(it, recorded)
+        case .feeAssessed(let it):
+            guard let slot = orders.find(it.orderID) else { return }
+            orders[slot].feeDigest = it.digest
         case .validated(let it):
             guard recorded.origin == .decision else { return }
             stand(it, recorded)
@@ -54,7 +54,7 @@ extension GateState {
             exemptions.answer(
                 it.requestID,
                 ExemptionAnswer(isApproval: isApproval, time: time, position: recorded.position))
-        case .scanned, .complained, .feeBilled, .feeAssessed, .providerEngaged, .qualificationFiled,
+        case .scanned, .complained, .feeBilled, .providerEngaged, .qualificationFiled,
             .trialTracked, .integrationApproved, .rulebookActivated:
             break
         }
@@ -122,6 +122,10 @@ extension GateState {
             }
         }
         orders[slot].standing = standing
+        if standing.status == .compliant, orders[slot].ordinal == 0 {
+            acceptedOrders[orders[slot].seller, default: 0] += 1
+            orders[slot].ordinal = acceptedOrders[orders[slot].seller] ?? 0
+        }
         keepWaiting(it, standing.open)
     }
 

@@ -15,6 +15,10 @@ public struct GateState: ~Copyable, Sendable {
     var exemptions = ExemptionBook()
     /// Orders that wait because of their provider, by provider: a late-arriving binding may free them.
     var waiting: [Name: Set<OrderID>] = [:]
+    /// How many orders of each seller were ever accepted under the mandate: what the coupon counts (R33).
+    var acceptedOrders: [Name: Int32] = [:]
+    /// Parcels by line, hub and day (R37).
+    var loads = LineLoads()
     var alarms = Heap<Alarm>()
     /// Orders whose last open question was answered, oldest first, from `nextFinished` on.
     var finished: [OrderID] = []

@@ -68,7 +68,10 @@ extension OrderState {
         let boundSince: Instant?
         let mark: Mark
         let tightestWarning: Int32?
-        let isRoutedFromOutside: Bool
+        let place: RoutePlace
+        let routedFromOutsideAt: Instant?
+        let ordinal: Int32
+        let feeDigest: UInt64
         let isFinished: Bool
 
         init(_ order: OrderState) {
@@ -80,7 +83,10 @@ extension OrderState {
             boundSince = order.boundSince
             mark = order.mark
             tightestWarning = order.tightestWarning
-            isRoutedFromOutside = order.isRoutedFromOutside
+            place = order.place
+            routedFromOutsideAt = order.routedFromOutsideAt
+            ordinal = order.ordinal
+            feeDigest = order.feeDigest
             isFinished = order.isFinished
         }
 
@@ -93,7 +99,10 @@ extension OrderState {
             order.boundSince = boundSince
             order.mark = mark
             order.tightestWarning = tightestWarning
-            order.isRoutedFromOutside = isRoutedFromOutside
+            order.place = place
+            order.routedFromOutsideAt = routedFromOutsideAt
+            order.ordinal = ordinal
+            order.feeDigest = feeDigest
             order.isFinished = isFinished
         }
     }

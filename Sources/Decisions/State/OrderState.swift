@@ -28,8 +28,16 @@ struct OrderState: Sendable {
     var tightestWarning: Int32?
     /// When the clock next looks at this order; a heap entry with another time is stale.
     var alarm: Instant?
+    /// The route it goes by, ours or one said from outside, and the day that counts it (R37).
+    var place = RoutePlace()
+    /// When the route from outside was said to have been given: the latest counts.
+    var routedFromOutsideAt: Instant?
+    /// Which of its seller's accepted orders it is, from 1 on; 0 before it is one (R33).
+    var ordinal: Int32 = 0
+    /// Of the last fee decided; 0 before the first.
+    var feeDigest: UInt64 = 0
     /// A provider or the platform said the route: it wins over ours (R37).
-    var isRoutedFromOutside = false
+    var isRoutedFromOutside: Bool { routedFromOutsideAt != nil }
     /// Delivered or given up.
     var isFinished = false
 

@@ -49,10 +49,10 @@ public struct RulebookLint: Sendable {
             if entries.contains(where: { ($0.validity.until ?? .endOfTime) <= rules.mandate.from }) {
                 warn(place, "\(country) leaves the list before the mandate begins", "remove the entry")
             }
-            if !rules.lines.contains(where: { $0.countries.contains(country) }) {
+            if !rules.lines.contains(where: { $0.transitDays[country] != nil }) {
                 warn(
                     place, "no line serves \(country), so no order to it can be routed",
-                    "add \(country) to the `countries` of a line")
+                    "add \(country) to the `transitDays` of a line")
             }
         }
     }
@@ -85,7 +85,7 @@ public struct RulebookLint: Sendable {
     }
 
     private mutating func checkLines() {
-        for line in rules.lines where Set(line.hubs).count != line.hubs.count {
+        for line in rules.lines where Set(line.hubs.map(\.id)).count != line.hubs.count {
             warn("lines[\(line.id)].hubs", "a hub of \(line.id) is listed twice", "keep one of them")
         }
     }

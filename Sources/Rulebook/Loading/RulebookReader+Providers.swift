@@ -72,40 +72,6 @@ extension RulebookReader {
             reuseWindow: window, unknownPattern: unknown, boxesPerOrder: Int32(boxes), clause: clause)
     }
 
-    /// - Parameter providers: nil where they could not be read, so that nothing is said about them twice.
-    static func lines(_ field: Field, providers: [ProviderID]?) -> [Line]? {
-        var seen: Set<LineID> = []
-        return field.list { element in
-            let keys = element.section(
-                ["id", "provider", "name", "clause", "countries", "hubs", "example"])
-            let id = keys["id"]?.token().map(LineID.init)
-            if let id, !seen.insert(id).inserted {
-                keys["id"]?.problem("`\(id)` is listed twice", right: "give every line an id of its own")
-                return nil
-            }
-            let provider = keys["provider"].flatMap { knownProvider($0, among: providers) }
-            let name = keys["name"]?.bilingual()
-            let clause = keys["clause"]?.text()
-            var served: Set<Country> = []
-            let countries = keys["countries"]?.list(atLeast: 1) { element -> Country? in
-                guard let country = element.country() else { return nil }
-                guard served.insert(country).inserted else {
-                    element.problem("\(country) is listed twice", right: "keep one of them")
-                    return nil
-                }
-                return country
-            }
-            let hubs = keys["hubs"]?.list(atLeast: 1) { $0.token() }
-            let isExample = keys["example"]?.bool()
-            guard let id, let provider, let name, let clause, let countries, let hubs, let isExample else {
-                return nil
-            }
-            return Line(
-                id: id, provider: provider, name: name, clause: clause, countries: countries, hubs: hubs,
-                isExample: isExample)
-        }
-    }
-
     static func knownProvider(_ field: Field, among providers: [ProviderID]?) -> ProviderID? {
         guard let providers else { return field.token().map(ProviderID.init) }
         return field.choice(among: providers.map(\.text)).flatMap { Token($0) }.map(ProviderID.init)

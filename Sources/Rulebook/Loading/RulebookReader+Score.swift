@@ -4,12 +4,13 @@ import Vocabulary
 extension RulebookReader {
     static func score(_ field: Field) -> ScoreRules? {
         let keys = field.section([
-            "clause", "window", "settlingLag", "minimumParcels", "countAbnormalInScore", "points",
-            "components",
+            "clause", "window", "settlingLag", "deliverySpan", "minimumParcels", "countAbnormalInScore",
+            "points", "components",
         ])
         let clause = keys["clause"]?.text()
         let window = keys["window"]?.span()
         let lag = keys["settlingLag"]?.span(in: .milliseconds(0)...(.days(365)))
+        let delivery = keys["deliverySpan"]?.span(in: .milliseconds(0)...(.days(365)))
         let minimum = keys["minimumParcels"]?.integer(in: 0...1_000_000)
         let abnormal = keys["countAbnormalInScore"]?.bool()
         let points = keys["points"].flatMap(points)
@@ -30,11 +31,12 @@ extension RulebookReader {
             keys["components"]?.problem("the weights make \(sum)", right: "let them make 100")
             return nil
         }
-        guard let clause, let window, let lag, let minimum, let abnormal, complete,
+        guard let clause, let window, let lag, let delivery, let minimum, let abnormal, complete,
             scales.count == names.count
         else { return nil }
         return ScoreRules(
-            window: window, settlingLag: lag, minimumParcels: minimum, countAbnormalInScore: abnormal,
+            window: window, settlingLag: lag, deliverySpan: delivery, minimumParcels: minimum,
+            countAbnormalInScore: abnormal,
             weights: weights, scales: scales, clause: clause)
     }
 

@@ -22,7 +22,8 @@ struct RulebookReader {
         let root = Field(node: text.root, path: "", file: text.file, log: log).section([
             "form", "name", "effectiveFrom", "mandate", "categories", "exemption", "workingDays",
             "onboarding",
-            "providers", "numbers", "lines", "phone", "clock", "trustedSources", "milestones", "tracking",
+            "providers", "numbers", "fees", "routing", "lines", "phone", "clock", "trustedSources",
+            "milestones", "tracking",
             "rateAlarms", "goodsNames", "nomenclature", "vagueNames", "tax", "score", "benchmarks",
             "messages",
         ])
@@ -36,8 +37,10 @@ struct RulebookReader {
         let providers = root["providers"].flatMap(Self.providers)
         let numbers = root["numbers"].flatMap(Self.numbers)
         let known = providers?.map(\.id)
+        let fees = root["fees"].flatMap(Self.fees)
+        let routing = root["routing"].flatMap(Self.routing)
+        let lines = root["lines"].flatMap { Self.lines($0, providers: known, fees: fees) }
         let onboarding = root["onboarding"].flatMap { Self.onboarding($0, providers: known) }
-        let lines = root["lines"].flatMap { Self.lines($0, providers: known) }
         let phone = root["phone"].flatMap(Self.phone)
         let clock = root["clock"].flatMap(Self.clock)
         let sources = root["trustedSources"].flatMap(Self.trustedSources)
@@ -73,7 +76,8 @@ struct RulebookReader {
         let tax = root["tax"].flatMap(Self.tax)
 
         guard log.problems.isEmpty, form != nil, let name, let effectiveFrom, let mandate, let categories,
-            let exemption, let workingDays, let onboarding, let providers, let numbers, let lines, let phone,
+            let exemption, let workingDays, let onboarding, let providers, let numbers, let fees, let routing,
+            let lines, let phone,
             let clock, let sources, let score, let tracking, let rateAlarms, let benchmarks,
             let messages, let milestones, let goodsNames, let nomenclature, let vagueNames, let tax
         else { throw .invalid(log.sorted(mainFile: text.file)) }
@@ -81,7 +85,8 @@ struct RulebookReader {
             identity: name, name: name.text, effectiveFrom: effectiveFrom, mandate: mandate,
             categories: categories, exemption: exemption, workingDays: workingDays, onboarding: onboarding,
             numbers: numbers, phone: phone, clock: clock,
-            sources: sources, score: score, messages: messages, milestones: milestones,
+            sources: sources, fees: fees, routing: routing, score: score, messages: messages,
+            milestones: milestones,
             tracking: tracking, rateAlarms: rateAlarms, benchmarks: benchmarks, goodsNames: goodsNames,
             nomenclature: nomenclature, vagueNames: vagueNames, tax: tax,
             providers: providers, lines: lines)

@@ -26,6 +26,8 @@ public struct ScoreRules: Sendable {
     public var window: Interval
     /// How long after handover a parcel starts to count ⚙.
     public var settlingLag: Interval
+    /// Only parcels older than this are asked whether they were delivered ⚙: of younger ones only the quick are.
+    public var deliverySpan: Interval
     /// Below this many parcels a store is shown but not ranked.
     public var minimumParcels: Int
     /// Whether abnormal orders count in the score (R25 ⚙). Read literally they do not.
@@ -35,11 +37,13 @@ public struct ScoreRules: Sendable {
     public var clause: String
 
     public init(
-        window: Interval, settlingLag: Interval, minimumParcels: Int, countAbnormalInScore: Bool,
-        weights: [ScoreComponent: Double], scales: [ScoreComponent: ScoreScale], clause: String
+        window: Interval, settlingLag: Interval, deliverySpan: Interval, minimumParcels: Int,
+        countAbnormalInScore: Bool, weights: [ScoreComponent: Double], scales: [ScoreComponent: ScoreScale],
+        clause: String
     ) {
         self.window = window
         self.settlingLag = settlingLag
+        self.deliverySpan = deliverySpan
         self.minimumParcels = minimumParcels
         self.countAbnormalInScore = countAbnormalInScore
         self.weights = weights

@@ -2,7 +2,8 @@ import Vocabulary
 
 /// Writes the truth: NDJSON whose lines say by `line` what they are about.
 ///
-/// `order`: how an order must stand at the end. `publisher-gap`: numbers of a source's sequence that were
+/// `order`: how an order must stand at the end; `unfinished` where its track ends before delivery or loss, so that it must
+/// be STALLED once the log's time has gone on. `publisher-gap`: numbers of a source's sequence that were
 /// skipped. `refused`: an event that must be refused. `summary`: the last line.
 struct TruthWriter {
     let numbers: Numbers
@@ -27,6 +28,8 @@ struct TruthWriter {
         bytes.append("]")
         append("uploadedAt", plan.expected.uploadedAt, to: &bytes)
         append("handedOverAt", plan.expected.handedOverAt, to: &bytes)
+        bytes.append(name: "unfinished")
+        bytes.append(plan.expected.isUnfinished ? "true" : "false")
         bytes.append("}\n")
     }
 

@@ -12,6 +12,9 @@ struct Expectation {
     /// The first accepted upload, and the earliest handover: milliseconds since 1970.
     var uploadedAt: Int64?
     var handedOverAt: Int64?
+    /// Dispatched and never heard of again, neither delivered nor lost: it opens STALLED when the log's time has passed its
+    /// lane's span, which may be long after the last event.
+    var isUnfinished = false
 
     mutating func open(_ kind: AnomalyKind) {
         anomalies |= 1 << UInt32(Self.kinds.firstIndex(of: kind) ?? 31)

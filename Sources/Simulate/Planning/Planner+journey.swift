@@ -44,6 +44,7 @@ extension Planner {
             plan.add(.lost, at: time, arriving: time + plan.dice.carrierDelay())
             plan.expected.open(.lost)
         }
+        plan.expected.isUnfinished = !isDelivered && !isLost
         guard isDelivered else { return course.handedOver }
         let arrival = end + plan.dice.carrierDelay()
         let said: Int64

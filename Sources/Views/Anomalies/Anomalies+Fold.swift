@@ -43,7 +43,11 @@ extension Anomalies {
             try resolve(.lateUpload, order, record)
         case .numberUploaded(let it):
             try learn(it.sellerID, order)
-        case .numberVoided, .scanned, .complained, .feeBilled, .feeAssessed, .routed, .exemptionRequested,
+        case .feeBilled(let it): try balance(it, record, order)
+        case .feeAssessed(let it):
+            try learn(it.sellerID, order)
+            try balance(it, record, order)
+        case .numberVoided, .scanned, .complained, .routed, .exemptionRequested,
             .exemptionDecided, .deadlineApproaching:
             break
         case .providerCertified, .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked,

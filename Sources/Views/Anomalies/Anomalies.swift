@@ -5,11 +5,12 @@ public import Vocabulary
 /// The view `anomalies`: what is, or was, wrong, with its evidence and the way out.
 public final class Anomalies: Projection {
     public static let name = "anomalies"
-    public static let version = 2
+    public static let version = 3
 
     let rules: ViewRules
     let orders: CachedTable<AnomalyOrder>
     let book: AnomalyBook
+    let balances: CachedTable<FeeBalance>
     let stalls: StallWatch
     let rates: RateWatch
     let clock: LogClock
@@ -17,7 +18,7 @@ public final class Anomalies: Projection {
 
     public static func createTables(in db: Database) throws {
         try db.execute(sql: AnomalyRow.createTable)
-        for shape in [AnomalyOrder.shape, PublisherRow.shape] {
+        for shape in [AnomalyOrder.shape, FeeBalance.shape, PublisherRow.shape] {
             try db.execute(sql: shape.create)
             try db.execute(sql: shape.createKeyIndex)
         }
@@ -38,6 +39,7 @@ public final class Anomalies: Projection {
     public init(rules: ViewRules, cacheRows: Int, in db: Database) throws {
         self.rules = rules
         orders = try CachedTable(capacity: cacheRows, in: db)
+        balances = try CachedTable(capacity: max(cacheRows / 4, 1024), in: db)
         publishers = try CachedTable(capacity: 4096, in: db)
         book = try AnomalyBook(rules, in: db)
         stalls = try StallWatch(rules: rules, cacheRows: cacheRows, in: db)
@@ -46,7 +48,8 @@ public final class Anomalies: Projection {
     }
 
     public var wantsFlush: Bool {
-        orders.wantsFlush || publishers.wantsFlush || book.wantsFlush || stalls.wantsFlush || rates.wantsFlush
+        orders.wantsFlush || balances.wantsFlush || publishers.wantsFlush || book.wantsFlush
+            || stalls.wantsFlush || rates.wantsFlush
     }
 
     public func order(of record: borrowing Recorded) throws(ViewError) -> OrderID? {
@@ -69,6 +72,7 @@ public final class Anomalies: Projection {
 
     public func flush() throws {
         try orders.flush()
+        try balances.flush()
         try publishers.flush()
         try book.flush()
         try stalls.flush()

@@ -43,6 +43,7 @@ struct AnomalySet: OptionSet, Sendable, Equatable {
         case .rateAlarm: 22
         case .qualificationIncomplete: 23
         case .addressMismatch: 24
+        case .feeMismatch: 25
         }
     }
 }

@@ -26,6 +26,11 @@ public struct ScoreQuery: Sendable {
 
     public init(_ rules: ScoreRules) { self.rules = rules }
 
+    /// The last day whose parcels are old enough to be asked whether they were delivered.
+    func lastMatureDay(asOf: Instant) -> CalendarDay {
+        CalendarDay(number: CalendarDay(shanghai: asOf - rules.deliverySpan).number - 1)
+    }
+
     /// Whole days of handover in Asia/Shanghai: the last one had ended when the settling lag began.
     func window(asOf: Instant) -> ClosedRange<CalendarDay> {
         let last = CalendarDay(shanghai: asOf - rules.settlingLag).number - 1

@@ -18,6 +18,8 @@ public struct ViewFilter: Sendable, Equatable {
     public var kind: AnomalyKind?
     public var isOpen: Bool?
     public var severity: Severity?
+    /// View `fees`: whether bill and computed fee are known and differ.
+    public var isMismatched: Bool?
     /// A column of the view; nil: the order in which the rows came to be.
     public var sort: String?
     public var isDescending = false

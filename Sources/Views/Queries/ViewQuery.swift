@@ -37,6 +37,12 @@ struct ViewQuery {
             ("status", filter.status.map { "\"status\" = '\($0.rawValue)'" }),
             ("abnormal", filter.isAbnormal.map { "\"abnormal\" = \($0 ? 1 : 0)" }),
             ("open", filter.isOpen.map { "\"resolvedAt\" IS \($0 ? "" : "NOT ")NULL" }),
+            (
+                "mismatched",
+                filter.isMismatched.map {
+                    $0 ? "\"differenceFen\" <> 0" : "(\"differenceFen\" = 0 OR \"differenceFen\" IS NULL)"
+                }
+            ),
             ("openDeadline", filter.hasOpenDeadline.map { $0 ? deadline : "NOT (\(deadline))" }),
         ]
         return all.compactMap { name, condition in condition.map { (name, $0) } }

@@ -1,91 +1,50 @@
 import GRDB
-public import Rulebook
-public import Vocabulary
+import Vocabulary
 
 extension ViewReader {
     /// The scores of a window, ranked, with their components and intervals. View `score` only.
     public func scores(_ query: ScoreQuery) throws -> ViewTable {
-        let window = query.window(asOf: try query.asOf ?? checkpoint().eventTime ?? Instant(nanoseconds: 0))
-        let groups = try groups(query, window)
-        let names = query.grouping.columns
-        var table = ViewTable(
-            columns: names.map(\.shown) + [
-                "from", "to", "parcels", "counted", "coverage", "lateRate", "score", "scoreLow", "scoreHigh",
-                "rank", "components",
-            ])
-        for (group, rank) in groups.prefix(query.limit ?? groups.count) {
-            let result = group.result
-            table.rows.append(
-                group.key + [
-                    .text(window.lowerBound.text), .text(window.upperBound.text), .integer(result.parcels),
-                    .integer(result.counted), real(result.coverage), real(result.lateRate),
-                    real(result.score), real(result.low), real(result.high),
-                    rank.map { .integer($0) } ?? .null, .json(json(result.parts)),
-                ])
-        }
-        return table
+        try scoreBoard(query).table(limit: query.limit)
     }
 
-    /// The orders that cost a seller points in a component, newest handover first. View `score` only.
-    public func orders(costing component: ScoreComponent, seller: SellerID, _ query: ScoreQuery) throws
-        -> ViewTable
-    {
-        let window = query.window(asOf: try query.asOf ?? checkpoint().eventTime ?? Instant(nanoseconds: 0))
-        let sql = """
-            SELECT orderId, handedOverAt, uploadedAt, onNetworkAt, deliveredAt FROM orders
-            WHERE sellerId = ? AND day BETWEEN ? AND ? AND standing <= ? AND \(component.cost)
-            ORDER BY handedOverAt DESC LIMIT ?
-            """
-        let shape = ViewShape(
-            table: "orders",
-            columns: [
-                ("orderId", .text), ("handedOverAt", .time), ("uploadedAt", .time), ("onNetworkAt", .time),
-                ("deliveredAt", .time),
-            ], filters: [])
-        return try read { db in
-            let rows = try Row.fetchAll(
-                db, sql: sql,
-                arguments: [
-                    seller.text, window.lowerBound.number, window.upperBound.number,
-                    query.rules.countAbnormalInScore ? 1 : 0, query.limit ?? -1,
-                ])
-            return ViewTable(columns: shape.names, rows: rows.map { shape.values($0) })
+    /// Best score first, with ranks; those without one follow, by their number of parcels. View `score` only.
+    public func scoreBoard(_ query: ScoreQuery) throws -> ScoreBoard {
+        let asOf = try query.asOf ?? checkpoint().eventTime ?? Instant(nanoseconds: 0)
+        let window = query.window(asOf: asOf)
+        let columns = query.grouping.columns
+        let groups = try tallies(columns.map(\.stored), query, asOf: asOf).map { key, tallies in
+            ScoreBoard.Line(
+                key: query.grouping.shown(key),
+                result: ScoreCalculation.result(
+                    counted: tallies[.counted] ?? ScoreTally(), abnormal: tallies[.abnormal] ?? ScoreTally(),
+                    outside: tallies[.outside] ?? ScoreTally(), under: query.rules))
         }
-    }
-
-    private struct Group {
-        var key: [ViewValue]
-        var result: ScoreCalculation.Result
-    }
-
-    /// Best score first, with ranks; those without one follow, then the unranked by their number of parcels.
-    private func groups(_ query: ScoreQuery, _ window: ClosedRange<CalendarDay>) throws -> [(Group, Int64?)] {
-        let tallies = try tallies(query, window)
-        let groups = tallies.map { key, tallies in
-            let result = ScoreCalculation.result(
-                counted: tallies[.counted] ?? ScoreTally(), abnormal: tallies[.abnormal] ?? ScoreTally(),
-                outside: tallies[.outside] ?? ScoreTally(), under: query.rules)
-            return Group(key: query.grouping.shown(key), result: result)
-        }
-        let ranked = groups.filter(\.result.isRanked).sorted {
+        var ranked = groups.filter(\.result.isRanked).sorted {
             ($0.result.score ?? 0, $1.key.text) > ($1.result.score ?? 0, $0.key.text)
         }
-        var places: [(Group, Int64?)] = []
-        for (index, group) in ranked.enumerated() {
-            let isTied = index > 0 && ranked[index - 1].result.score == group.result.score
-            places.append((group, isTied ? places[index - 1].1 : Int64(index + 1)))
+        for index in ranked.indices {
+            let isTied = index > 0 && ranked[index - 1].result.score == ranked[index].result.score
+            ranked[index].rank = isTied ? ranked[index - 1].rank : Int64(index + 1)
         }
         let others = groups.filter { !$0.result.isRanked }.sorted {
             ($0.result.parcels, $1.key.text) > ($1.result.parcels, $0.key.text)
         }
-        return places + others.map { ($0, nil) }
+        return ScoreBoard(
+            keys: columns.map(\.shown), from: window.lowerBound, to: window.upperBound, lines: ranked + others
+        )
     }
 
-    private func tallies(
-        _ query: ScoreQuery, _ window: ClosedRange<CalendarDay>
+    /// The sums of the window, by the values of some columns of `days` and by how the parcels stand.
+    func tallies(
+        _ columns: [String], _ query: ScoreQuery, asOf: Instant
     ) throws -> [[String]: [Standing: ScoreTally]] {
-        let keys = query.grouping.columns.map { "CAST(\"\($0.stored)\" AS TEXT)" }
-        let sums = ScoreCell.shape.columns.dropFirst(6).map { "SUM(\"\($0.name)\")" }
+        let window = query.window(asOf: asOf)
+        let mature = query.lastMatureDay(asOf: asOf).number
+        let keys = columns.map { "CAST(\"\($0)\" AS TEXT)" }
+        let sums =
+            ScoreCell.shape.columns.dropFirst(6).map { "SUM(\"\($0.name)\")" }
+            + ScoreTally.matureColumns.map { "SUM(CASE WHEN day <= \(mature) THEN \"\($0)\" ELSE 0 END)" }
+        let groups = (keys + ["standing"]).joined(separator: ", ")
         var conditions = ["day BETWEEN ? AND ?"]
         var arguments: StatementArguments = [window.lowerBound.number, window.upperBound.number]
         let filters = [
@@ -97,9 +56,9 @@ extension ViewReader {
             arguments += [value]
         }
         let sql = """
-            SELECT \((keys + ["standing"] + sums).joined(separator: ", ")) FROM days
+            SELECT \(groups), \(sums.joined(separator: ", ")) FROM days
             WHERE \(conditions.joined(separator: " AND "))
-            GROUP BY \((keys + ["standing"]).joined(separator: ", ")) HAVING SUM("parcels") > 0
+            GROUP BY \(groups) HAVING SUM("parcels") > 0
             """
         return try read { db in
             var tallies: [[String]: [Standing: ScoreTally]] = [:]
@@ -112,24 +71,6 @@ extension ViewReader {
             return tallies
         }
     }
-
-    private func json(_ parts: [ScoreCalculation.Part]) -> String {
-        let objects = parts.map { part in
-            let members: [(String, ViewValue)] = [
-                ("component", .text(part.component.rawValue)), ("value", real(part.value)),
-                ("numerator", real(part.numerator)), ("denominator", .integer(part.denominator)),
-                ("excluded", .integer(part.excluded)), ("low", real(part.low)), ("high", real(part.high)),
-                ("points", real(part.points)), ("weight", real(part.weight)),
-            ]
-            return "{\(members.map { "\"\($0)\":\($1.json)" }.joined(separator: ","))}"
-        }
-        return "[\(objects.joined(separator: ","))]"
-    }
-}
-
-/// To four digits after the point: more would pretend to a precision no sample of parcels has.
-private func real(_ value: Double?) -> ViewValue {
-    value.map { .real(($0 * 10_000).rounded() / 10_000) } ?? .null
 }
 
 extension [ViewValue] {
@@ -152,22 +93,6 @@ extension ScoreQuery.Grouping {
         zip(columns, key).map { column, value in
             guard column.stored == "day" else { return .text(value) }
             return Int32(value).map { .text(CalendarDay(number: $0).text) } ?? .null
-        }
-    }
-}
-
-extension ScoreComponent {
-    /// Which orders did badly in it, as a condition on `orders`.
-    fileprivate var cost: String {
-        func lacks(_ flag: Contribution.Flags) -> String { "flags & \(flag.rawValue) = 0" }
-        func has(_ flag: Contribution.Flags) -> String { "flags & \(flag.rawValue) <> 0" }
-        return switch self {
-        case .uploadedInTime: lacks(.uploadedInTime)
-        case .onNetworkDays, .onNetwork48h: lacks(.within48h)
-        case .onNetwork72h: lacks(.within72h)
-        case .trackCompleteness: "\(has(.delivered)) AND \(lacks(.complete))"
-        case .delivered, .notLost: has(.lost)
-        case .complaints: has(.complained)
         }
     }
 }

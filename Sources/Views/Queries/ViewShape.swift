@@ -34,6 +34,19 @@ struct ViewShape: Sendable {
         ],
         filters: ["orderId", "sellerId", "kind", "severity", "open"])
 
+    /// Amounts are fen.
+    static let fees = ViewShape(
+        table: "fees",
+        columns: [
+            ("orderId", .text), ("sellerId", .text), ("provider", .text), ("line", .text), ("card", .text),
+            ("weightGrams", .integer), ("baseFen", .integer), ("lightParcelFen", .integer),
+            ("ddpFen", .integer), ("serviceFen", .integer), ("surchargeFen", .integer),
+            ("couponFen", .integer), ("totalFen", .integer), ("couponOrdinal", .integer),
+            ("billedFen", .integer), ("differenceFen", .integer), ("rulebook", .text),
+            ("position", .integer),
+        ],
+        filters: ["orderId", "sellerId", "provider", "mismatched"])
+
     static let parked = ViewShape(
         table: "parked",
         columns: [("position", .integer), ("orderId", .text), ("error", .text)], filters: ["orderId"])

@@ -12,12 +12,15 @@ public enum ViewValue: Sendable, Equatable {
     case time(Instant)
     /// JSON already: an array or an object that goes into JSON output as it is.
     case json(String)
+    /// Rows within the row: an array of objects in JSON.
+    case table(ViewTable)
 
     /// For a table or CSV: empty for null.
     public var text: String {
         switch self {
         case .null: ""
         case .text(let text), .json(let text): text
+        case .table(let table): table.json
         case .integer(let number): String(number)
         case .real(let number): String(number)
         case .boolean(let flag): flag ? "true" : "false"
@@ -32,7 +35,7 @@ public enum ViewValue: Sendable, Equatable {
         case .text(let text): JSONText.quoted(text)
         case .time(let instant): "\"\(instant.text)\""
         case .real(let number): number.isFinite ? String(number) : "null"
-        case .integer, .boolean, .json: text
+        case .integer, .boolean, .json, .table: text
         }
     }
 }
@@ -53,6 +56,9 @@ public struct ViewTable: Sendable, Equatable {
         let members = zip(columns, row).map { "\(JSONText.quoted($0)):\($1.json)" }
         return "{\(members.joined(separator: ","))}"
     }
+
+    /// All rows as a JSON array.
+    public var json: String { "[\(rows.map { json(row: $0) }.joined(separator: ","))]" }
 
     /// The value of a column in a row; nil where there is no such column.
     public subscript(_ row: Int, _ column: String) -> ViewValue? {

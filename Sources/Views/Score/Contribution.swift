@@ -21,6 +21,8 @@ struct Contribution: Equatable, Sendable {
         var flags: Flags = []
         /// From handover to the first physical scan.
         var delayMilliseconds: Int64 = 0
+        /// From handover to delivery.
+        var deliveryMilliseconds: Int64 = 0
     }
 
     var cell: CellKey

@@ -5,13 +5,12 @@ public import Vocabulary
 /// of any window is reckoned when it is asked for.
 public final class Score: Projection {
     public static let name = "score"
-    public static let version = 1
+    public static let version = 2
 
     private let rules: ViewRules
     private let orders: CachedTable<ScoreOrder>
     private let cells: CachedTable<ScoreCell>
     private let numbers: NumberDirectory<WaitingTrack>
-    private var completeTracks: [ProviderID?: MilestoneSet] = [:]
 
     public static func createTables(in db: Database) throws {
         for shape in [ScoreOrder.shape, ScoreCell.shape] {
@@ -64,7 +63,7 @@ public final class Score: Projection {
     /// Each changed order leaves the sums it was in and enters those it belongs to now.
     public func flush() throws {
         try orders.flush { order, before in
-            order.counted = order.measures(expecting: completeTrack(order.provider))
+            order.counted = order.measures(under: rules)
             let now = order.settled.contribution
             guard now != before.contribution else { return }
             if let was = before.contribution { try add(was, -1) }
@@ -72,14 +71,6 @@ public final class Score: Projection {
         }
         try cells.flush()
         try numbers.flush()
-    }
-
-    /// By provider, remembered: there are a few dozen of them and millions of orders.
-    private func completeTrack(_ provider: ProviderID?) -> MilestoneSet {
-        if let known = completeTracks[provider] { return known }
-        let track = rules.completeTrack(provider)
-        completeTracks[provider] = track
-        return track
     }
 
     private func add(_ contribution: Contribution, _ sign: Int64) throws(ViewError) {

@@ -2,9 +2,6 @@ public import Rulebook
 
 /// From sums to points. Pure: the same sums and rules give the same score on every machine.
 public enum ScoreCalculation {
-    /// 95 % on both sides.
-    private static let z = 1.959_963_984_540_054
-
     /// One component of a score, with what it rests on.
     public struct Part: Sendable, Equatable {
         public var component: ScoreComponent
@@ -43,6 +40,17 @@ public enum ScoreCalculation {
         /// Whether there are enough parcels to be ranked.
         public var isRanked: Bool
         public var parts: [Part]
+
+        /// The share of the score that a part makes, 0 to 1: parts without a value leave theirs to the others.
+        public func share(_ part: Part) -> Double {
+            let known = parts.reduce(0) { $0 + ($1.points == nil ? 0 : $1.weight) }
+            return part.points == nil || known == 0 ? 0 : part.weight / known
+        }
+
+        /// What a part takes from a score of 100; nil where it has no value.
+        public func pointsLost(_ part: Part) -> Double? {
+            part.points.map { (100 - $0) * share(part) }
+        }
     }
 
     /// - Parameters:
@@ -57,7 +65,6 @@ public enum ScoreCalculation {
         let all = mandatory + outside.parcels
         let parts = ScoreComponent.allCases.map { part($0, measured, of: all, rules) }
         let score = weighted(parts, \.points)
-        // The parts err independently of one another, so their errors add up in squares.
         let below = spread(parts) { ($0.points ?? 0) - ($0.pointsLow ?? 0) }
         let above = spread(parts) { ($0.pointsHigh ?? 0) - ($0.points ?? 0) }
         return Result(
@@ -73,13 +80,16 @@ public enum ScoreCalculation {
         let finished = tally.delivered + tally.lost
         switch component {
         case .uploadedInTime: return rate(component, tally.uploadedInTime, tally.parcels, all, rules)
-        case .onNetworkDays: return days(component, tally, all, rules)
+        case .onNetworkDays:
+            let mean = Mean(tally.delayMilliseconds, tally.squaredDelayMinutes, of: tally.onNetwork)
+            return part(
+                component, mean?.value, mean?.sum ?? 0, tally.onNetwork, all, mean?.interval, rules)
         case .onNetwork48h: return rate(component, tally.within48h, tally.parcels, all, rules)
         case .onNetwork72h: return rate(component, tally.within72h, tally.parcels, all, rules)
-        // A track is judged when it has ended, delivery and loss when one of them is known: a parcel under way is
-        // neither good nor bad yet.
+        // A track is judged when it has ended, a loss when it or the delivery is known: a parcel under way is neither good
+        // nor bad yet. Whether parcels arrive at all is asked of a whole cohort that has had the time to.
         case .trackCompleteness: return rate(component, tally.complete, tally.delivered, all, rules)
-        case .delivered: return rate(component, tally.delivered, finished, all, rules)
+        case .delivered: return rate(component, tally.matureDelivered, tally.mature, all, rules)
         case .notLost: return rate(component, finished - tally.lost, finished, all, rules)
         case .complaints: return rate(component, tally.complained, tally.parcels, all, rules)
         }
@@ -89,23 +99,10 @@ public enum ScoreCalculation {
         _ component: ScoreComponent, _ numerator: Int64, _ denominator: Int64, _ all: Int64,
         _ rules: ScoreRules
     ) -> Part {
-        let interval = wilson(numerator, of: denominator)
+        let interval = Wilson.interval(numerator, of: denominator)
         return part(
             component, share(numerator, of: denominator), Double(numerator), denominator, all, interval, rules
         )
-    }
-
-    private static func days(
-        _ component: ScoreComponent, _ tally: ScoreTally, _ all: Int64, _ rules: ScoreRules
-    ) -> Part {
-        let count = Double(tally.onNetwork)
-        let sum = Double(tally.delayMilliseconds) / 86_400_000
-        guard tally.onNetwork > 0 else { return part(component, nil, 0, 0, all, nil, rules) }
-        let mean = sum / count
-        let squares = Double(tally.squaredDelayMinutes) / (1440 * 1440)
-        let variance = max(0, squares / count - mean * mean)
-        let half = z * (variance / count).squareRoot()
-        return part(component, mean, sum, tally.onNetwork, all, (max(0, mean - half), mean + half), rules)
     }
 
     private static func part(
@@ -122,18 +119,6 @@ public enum ScoreCalculation {
             weight: rules.weight(component))
     }
 
-    /// Wilson's score interval: honest for small counts and for rates near 0 and 1. Nil without parcels.
-    static func wilson(_ numerator: Int64, of denominator: Int64) -> (low: Double, high: Double)? {
-        guard denominator > 0 else { return nil }
-        let n = Double(denominator)
-        let rate = Double(numerator) / n
-        let square = z * z
-        let centre = rate + square / (2 * n)
-        let half = z * (rate * (1 - rate) / n + square / (4 * n * n)).squareRoot()
-        let scale = 1 + square / n
-        return (max(0, (centre - half) / scale), min(1, (centre + half) / scale))
-    }
-
     private static func share(_ part: Int64, of whole: Int64) -> Double? {
         whole > 0 ? Double(part) / Double(whole) : nil
     }
@@ -146,13 +131,33 @@ public enum ScoreCalculation {
         return known.reduce(0) { $0 + ($1[keyPath: points] ?? 0) * $1.weight } / weights
     }
 
+    /// Parts that measure the same thing err together, so their errors add up as they are; different things err
+    /// independently, so theirs add up in squares.
     private static func spread(_ parts: [Part], _ half: (Part) -> Double) -> Double {
         let known = parts.filter { $0.points != nil }
         let weights = known.reduce(0) { $0 + $1.weight }
         guard weights > 0 else { return 0 }
-        return known.reduce(0) { sum, part in
-            let share = half(part) * part.weight / weights
-            return sum + share * share
-        }.squareRoot()
+        var byAspect: [Aspect: Double] = [:]
+        for part in known {
+            byAspect[part.component.aspect, default: 0] += half(part) * part.weight / weights
+        }
+        return Aspect.allCases.reduce(0) { $0 + (byAspect[$1] ?? 0) * (byAspect[$1] ?? 0) }.squareRoot()
+    }
+}
+
+/// What a component measures: components of one aspect rest on the same happenings.
+private enum Aspect: CaseIterable {
+    case punctuality, network, track, arrival, complaints
+}
+
+extension ScoreComponent {
+    fileprivate var aspect: Aspect {
+        switch self {
+        case .uploadedInTime: .punctuality
+        case .onNetworkDays, .onNetwork48h, .onNetwork72h: .network
+        case .trackCompleteness: .track
+        case .delivered, .notLost: .arrival
+        case .complaints: .complaints
+        }
     }
 }

@@ -19,7 +19,12 @@ struct ScoreCell: StoredRow, Equatable {
         }
         if flags.contains(.within48h) { tally.within48h += sign }
         if flags.contains(.within72h) { tally.within72h += sign }
-        if flags.contains(.delivered) { tally.delivered += sign }
+        if flags.contains(.delivered) {
+            tally.delivered += sign
+            tally.deliveryMilliseconds += sign * measures.deliveryMilliseconds
+            let minutes = measures.deliveryMilliseconds / 60_000
+            tally.squaredDeliveryMinutes += sign * minutes * minutes
+        }
         if flags.contains(.complete) { tally.complete += sign }
         if flags.contains(.lost) { tally.lost += sign }
         if flags.contains(.complained) { tally.complained += sign }
@@ -45,6 +50,8 @@ struct ScoreCell: StoredRow, Equatable {
             .moving("complete", "INTEGER NOT NULL"),
             .moving("lost", "INTEGER NOT NULL"),
             .moving("complained", "INTEGER NOT NULL"),
+            .moving("deliveryMs", "INTEGER NOT NULL"),
+            .moving("squaredDeliveryMinutes", "INTEGER NOT NULL"),
         ], keyColumns: 6)
 
     /// No index but the key's.
@@ -58,6 +65,6 @@ struct ScoreCell: StoredRow, Equatable {
     init(key: CellKey, reading statement: RawStatement) {
         self.key = key
         for _ in 0..<6 { statement.skip() }
-        tally = ScoreTally(sums: (0..<11).map { _ in statement.integer() })
+        tally = ScoreTally(sums: (0..<ScoreTally.sumCount).map { _ in statement.integer() })
     }
 }

@@ -14,6 +14,7 @@ extension ScoreOrder: StoredRow {
             .settled("standing", "INTEGER"),
             .settled("flags", "INTEGER"),
             .settled("delayMs", "INTEGER"),
+            .settled("deliveryMs", "INTEGER"),
             .moving("providerCertainty", "INTEGER NOT NULL"),
             .moving("lineCertainty", "INTEGER NOT NULL"),
             .moving("status", "TEXT NOT NULL"),
@@ -58,6 +59,7 @@ extension ScoreOrder: StoredRow {
         statement.put(counted?.standing.rawValue)
         statement.put(counted.map { Int64($0.flags.rawValue) })
         statement.put(counted?.delayMilliseconds)
+        statement.put(counted?.deliveryMilliseconds)
         statement.put(Int64(providerCertainty.rawValue))
         statement.put(Int64(lineCertainty.rawValue))
         statement.put(status.rawValue)
@@ -82,11 +84,11 @@ extension ScoreOrder: StoredRow {
         let day = statement.optionalInteger()
         let standing = Standing(rawValue: statement.integer())
         let flags = Contribution.Flags(rawValue: UInt16(truncatingIfNeeded: statement.integer()))
-        let delay = statement.integer()
+        let (delay, delivery) = (statement.integer(), statement.integer())
         if let day, let standing {
             counted = Contribution.Measures(
                 day: CalendarDay(number: Int32(truncatingIfNeeded: day)), standing: standing, flags: flags,
-                delayMilliseconds: delay)
+                delayMilliseconds: delay, deliveryMilliseconds: delivery)
         }
         providerCertainty = Certainty(rawValue: UInt8(truncatingIfNeeded: statement.integer())) ?? .unknown
         lineCertainty = Certainty(rawValue: UInt8(truncatingIfNeeded: statement.integer())) ?? .unknown

@@ -32,8 +32,7 @@ struct ScoreOrder: Sendable {
     init(key: OrderID) { self.key = key }
 
     /// What it should be counted as now.
-    /// - Parameter expected: what a whole track of its provider shows.
-    func measures(expecting expected: MilestoneSet) -> Contribution.Measures? {
+    func measures(under rules: ViewRules) -> Contribution.Measures? {
         guard let handedOverAt, sellerID != nil else { return nil }
         var measures = Contribution.Measures(day: CalendarDay(shanghai: handedOverAt), standing: standing)
         if uploadedAt != nil, !isAbnormal { measures.flags.insert(.uploadedInTime) }
@@ -45,8 +44,11 @@ struct ScoreOrder: Sendable {
             // A year bounds the sums: a scan with a wild date must not overflow them.
             measures.delayMilliseconds = min(delay, .days(365)).milliseconds
         }
-        if track.deliveredAt != nil {
+        if let deliveredAt = track.deliveredAt {
             measures.flags.insert(.delivered)
+            let span = max(deliveredAt - handedOverAt, .seconds(0))
+            measures.deliveryMilliseconds = min(span, .days(365)).milliseconds
+            let expected = rules.completeTrack(provider, handedOverAt: handedOverAt)
             if track.milestones.isSuperset(of: expected) { measures.flags.insert(.complete) }
         } else if isLost {
             measures.flags.insert(.lost)

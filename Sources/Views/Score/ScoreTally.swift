@@ -16,34 +16,44 @@ public struct ScoreTally: Sendable, Equatable {
     /// Given up and not delivered after all.
     public var lost: Int64 = 0
     public var complained: Int64 = 0
+    /// From handover to delivery, over `delivered` parcels.
+    public var deliveryMilliseconds: Int64 = 0
+    public var squaredDeliveryMinutes: Int64 = 0
+
+    // Of those, the parcels old enough to be asked whether they were delivered: known when a query says how old.
+    public var mature: Int64 = 0
+    public var matureDelivered: Int64 = 0
+    public var matureDeliveryMilliseconds: Int64 = 0
+    public var matureSquaredDeliveryMinutes: Int64 = 0
 
     public init() {}
 
-    /// In the order of the columns of `days`.
-    var sums: [Int64] {
-        [
-            parcels, uploadedInTime, onNetwork, delayMilliseconds, squaredDelayMinutes, within48h, within72h,
-            delivered, complete, lost, complained,
-        ]
-    }
+    private static let stored: [any WritableKeyPath<Self, Int64> & Sendable] = [
+        \.parcels, \.uploadedInTime, \.onNetwork, \.delayMilliseconds, \.squaredDelayMinutes, \.within48h,
+        \.within72h, \.delivered, \.complete, \.lost, \.complained, \.deliveryMilliseconds,
+        \.squaredDeliveryMinutes,
+    ]
 
-    /// Reads what ``sums`` gave; a list of another length gives an empty tally.
+    private static let ofMature: [any WritableKeyPath<Self, Int64> & Sendable] = [
+        \.mature, \.matureDelivered, \.matureDeliveryMilliseconds, \.matureSquaredDeliveryMinutes,
+    ]
+
+    /// The columns of `days` that ``ofMature`` repeats for old parcels.
+    static let matureColumns = ["parcels", "delivered", "deliveryMs", "squaredDeliveryMinutes"]
+
+    /// In the order of the columns of `days`.
+    var sums: [Int64] { Self.stored.map { self[keyPath: $0] } }
+
+    static var sumCount: Int { stored.count }
+
+    /// Reads what ``sums`` gave, and behind it the sums over mature parcels where a query asked for them.
     init(sums: [Int64]) {
-        guard sums.count == 11 else { return }
-        parcels = sums[0]
-        uploadedInTime = sums[1]
-        onNetwork = sums[2]
-        delayMilliseconds = sums[3]
-        squaredDelayMinutes = sums[4]
-        within48h = sums[5]
-        within72h = sums[6]
-        delivered = sums[7]
-        complete = sums[8]
-        lost = sums[9]
-        complained = sums[10]
+        for (path, sum) in zip(Self.stored + Self.ofMature, sums) { self[keyPath: path] = sum }
     }
 
     public static func + (one: Self, other: Self) -> Self {
-        ScoreTally(sums: zip(one.sums, other.sums).map(+))
+        var sum = one
+        for path in stored + ofMature { sum[keyPath: path] += other[keyPath: path] }
+        return sum
     }
 }

@@ -7,17 +7,23 @@ import Vocabulary
 /// `firstmile view`
 struct View: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Ask a view: compliance, anomalies or score.",
+        abstract: "Ask a view: compliance, anomalies, score, network or fees.",
         discussion: """
             Works beside a running daemon. Says on standard error how far the view is behind the log, when it is.
 
               firstmile view compliance --status intercepted
               firstmile view anomalies --open --seller store-1 --format ndjson
               firstmile view score --by country
+              firstmile view score --explain store-1
+              firstmile view network --by country
+              firstmile view fees --mismatched
             """)
 
-    @Argument(help: "compliance, anomalies or score.")
-    var name: ViewName
+    @Argument(help: "compliance, anomalies, score, network or fees.")
+    var asked: AskedView
+
+    /// The view whose file is read.
+    var name: ViewName { asked.file }
 
     @Option(help: "Only this order.")
     var order: String?
@@ -46,11 +52,21 @@ struct View: ParsableCommand {
     @Flag(help: "anomalies: only those still open.")
     var open = false
 
-    @Option(help: "score: seller, day, provider, country or lane.")
-    var by: String = "seller"
+    @Flag(help: "fees: only where the bill differs from the computed fee.")
+    var mismatched = false
+
+    @Option(help: "score: seller, day, provider, country or lane; network: all, country, provider or lane.")
+    var by: String?
 
     @Option(
-        help: ArgumentHelp("score: the present against which the window lies, RFC 3339.", valueName: "TIME"))
+        help: ArgumentHelp(
+            "score: this store's score part by part, and the orders that cost it points.", valueName: "SELLER"
+        ))
+    var explain: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "score, network: the present against which the window lies, RFC 3339.", valueName: "TIME"))
     var asOf: String?
 
     @Option(help: "Sort by this column.")
@@ -76,13 +92,15 @@ struct View: ParsableCommand {
         let directory = try source.directory()
         let reader = try ViewReader(name.rawValue, in: directory.views)
         if let atLeast { try reader.wait(until: Position(atLeast), atMost: .seconds(30)) }
+        guard try !showFigures(reader, directory) else { return try tellLag(reader, directory) }
         switch name {
-        case .compliance, .anomalies:
+        case .compliance, .anomalies, .fees:
             try RowPrinter(name: name, format: format).print(
                 try reader.rows(try filter()), total: try total(reader))
         case .score:
             try RowPrinter(name: name, format: format).print(
-                try reader.scores(try scoreQuery(try rulebook.rules(in: directory))), total: nil)
+                try reader.scores(try scoreQuery(try presentRules(directory), try scoreGrouping())),
+                total: nil)
         }
         try tellLag(reader, directory)
     }
@@ -123,28 +141,14 @@ extension View {
         filter.kind = try choice(kind, "--kind")
         if abnormal { filter.isAbnormal = true }
         if open { filter.isOpen = true }
+        if mismatched { filter.isMismatched = true }
         filter.sort = sort
         filter.isDescending = descending
         filter.limit = limit > 0 ? limit : nil
         return filter
     }
 
-    private func scoreQuery(_ rules: Timetable<Rulebook>) throws -> ScoreQuery {
-        let present = try asOf.map { try Time.parse($0, option: "--as-of") }
-        var query = ScoreQuery((present.map { rules[at: $0] } ?? rules.newest).score)
-        guard let grouping = ScoreQuery.Grouping(rawValue: by) else {
-            throw invalid("--by", by, ScoreQuery.Grouping.self)
-        }
-        query.grouping = grouping
-        query.seller = try identifier(seller, "--seller")
-        query.provider = try identifier(provider, "--provider")
-        query.country = try countryFilter()
-        query.asOf = present
-        query.limit = limit > 0 ? limit : nil
-        return query
-    }
-
-    private func countryFilter() throws -> Country? {
+    func countryFilter() throws -> Country? {
         guard let country else { return nil }
         guard let known = Country(country.uppercased()) else {
             throw ValidationError("--country: \(country) is no ISO 3166-1 code such as ES")
@@ -152,7 +156,7 @@ extension View {
         return known
     }
 
-    private func identifier<ID: Identifier>(_ text: String?, _ option: String) throws -> ID? {
+    func identifier<ID: Identifier>(_ text: String?, _ option: String) throws -> ID? {
         guard let text else { return nil }
         guard let token = Token(text) else {
             throw ValidationError(
@@ -169,7 +173,7 @@ extension View {
         return choice
     }
 
-    private func invalid<Choice: CaseIterable & RawRepresentable>(
+    func invalid<Choice: CaseIterable & RawRepresentable>(
         _ option: String, _ text: String, _: Choice.Type
     ) -> ValidationError where Choice.RawValue == String {
         let all = Choice.allCases.map(\.rawValue).joined(separator: ", ")

@@ -29,6 +29,22 @@ extension EventText {
         }
     }
 
+    func name(_ outcome: ConsideredLine.Outcome) -> String {
+        switch outcome {
+        case .best: language("taken: best by cost and time", "选中：成本与时效最优")
+        case .named: language("taken: named by the seller", "选中：卖家指定")
+        case .possible: language("possible", "可选")
+        case .country: language("does not serve the country", "不通达目的国")
+        case .goods: language("does not take such goods", "不收此类货物")
+        case .weight: language("too heavy", "超重")
+        case .size: language("too large", "超尺寸")
+        case .full: language("full that day", "当日运力已满")
+        case .noRate: language("its rate card is not in force", "费率卡未生效")
+        case .providerNotReady: language("its provider is not certified or not bound", "服务商未认证或未绑定")
+        case .otherProvider: language("the number is another provider's", "单号属于其他服务商")
+        }
+    }
+
     func name(_ item: FeeLine.Item) -> String {
         switch item {
         case .base: language("freight", "基础运费")

@@ -7,9 +7,9 @@ struct Explanation {
     let rulebooks: Timetable<Rulebook>
     let language: Language
 
-    private var texts: EventText { EventText(language: language, rulebooks: rulebooks) }
+    var texts: EventText { EventText(language: language, rulebooks: rulebooks) }
     /// Those that judge the order's clock.
-    private var rules: Rulebook {
+    var rules: Rulebook {
         history.handover.map { rulebooks[at: $0.time] } ?? rulebooks.newest
     }
 
@@ -41,6 +41,7 @@ struct Explanation {
                 .clause
             rows.append((language("mark", "标记"), Style.bad("异常单") + "  \(clause)"))
         }
+        rows += money
         if let rulebook = standing?.rulebook { rows.append((language("rulebook", "规则"), rulebook.text)) }
         return rows.map { name, value in
             "  \(name)\(String(repeating: " ", count: max(1, 10 - Terminal.width(name))))\(value)"
@@ -76,6 +77,7 @@ struct Explanation {
                 notes[table.rows.count] =
                     interception(it) + it.findings.flatMap { note($0, by: rulebooks.named(it.rulebook)) }
             }
+            if case .routed(let it) = recorded.event.payload { notes[table.rows.count] = considered(it) }
         }
         var lines: [String] = []
         for (index, line) in table.fitted(to: Terminal.columns - 2).lines(indent: 2).enumerated() {
@@ -101,7 +103,7 @@ struct Explanation {
     }
 
     /// Notes stand under the second column.
-    private static let margin = 27
+    static let margin = 27
 
     private var advice: [String] {
         let open = history.standing?.open ?? []

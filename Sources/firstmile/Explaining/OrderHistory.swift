@@ -48,6 +48,31 @@ struct OrderHistory {
         return missed
     }
 
+    /// The last fee said; without lines nothing is owed any more.
+    var fee: FeeAssessed? {
+        records.reversed().lazy.compactMap { recorded -> FeeAssessed? in
+            if case .feeAssessed(let it) = recorded.event.payload { it } else { nil }
+        }.first
+    }
+
+    /// The latest bill by its own time.
+    var bill: FeeBilled? {
+        records.compactMap { recorded -> (Instant, FeeBilled)? in
+            guard case .feeBilled(let it) = recorded.event.payload else { return nil }
+            return (recorded.event.time, it)
+        }.max { $0.0 < $1.0 }?.1
+    }
+
+    /// The route that counts: the latest that was said from outside, else our last (R37).
+    var route: Routed? {
+        let routes = records.compactMap { recorded -> (Recorded, Routed)? in
+            guard case .routed(let it) = recorded.event.payload else { return nil }
+            return (recorded, it)
+        }
+        let outside = routes.filter { $0.0.origin == .fact }.max { $0.0.event.time < $1.0.event.time }
+        return (outside ?? routes.last)?.1
+    }
+
     /// The latest declaration by its own time.
     var declaration: OrderDeclared? {
         records.compactMap { recorded -> (Instant, OrderDeclared)? in

@@ -8,6 +8,18 @@ enum Figures {
         }.joined()
     }
 
+    /// With so many digits after the point; a dash for nil.
+    static func decimal(_ number: Double?, _ digits: Int) -> String {
+        guard let number else { return "–" }
+        let scale = (0..<digits).reduce(1.0) { scale, _ in scale * 10 }
+        let whole = Int64((number.magnitude * scale).rounded())
+        let sign = number < 0 && whole > 0 ? "−" : ""
+        guard digits > 0 else { return "\(sign)\(whole)" }
+        let rest = String(whole % Int64(scale))
+        return "\(sign)\(whole / Int64(scale))."
+            + String(repeating: "0", count: digits - rest.count) + rest
+    }
+
     /// `90` as `1 min 30 s`.
     static func duration(_ seconds: Double) -> String {
         let whole = Int(seconds.rounded(.up))

@@ -51,6 +51,7 @@ struct RowPrinter {
         case .compliance: ShownColumn.compliance
         case .anomalies: ShownColumn.anomalies
         case .score: ShownColumn.score
+        case .fees: ShownColumn.fees
         }
     }
 

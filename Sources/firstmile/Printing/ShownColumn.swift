@@ -1,4 +1,3 @@
-import Foundation
 import Views
 import Vocabulary
 
@@ -37,50 +36,12 @@ struct ShownColumn: Sendable {
         ShownColumn(name: "fix", title: "fix", limit: 60),
     ]
 
-    static let score =
-        [
-            ShownColumn(name: "rank", title: "rank", alignment: .right),
-            ShownColumn(name: "sellerId", title: "seller"), ShownColumn(name: "day", title: "day"),
-            ShownColumn(name: "provider", title: "provider", canGo: true),
-            ShownColumn(name: "country", title: "country"),
-            ShownColumn(name: "line", title: "line"),
-            ShownColumn(
-                name: "score", title: "score", alignment: .right, style: { _ in .strong }, text: tenths),
-            ShownColumn(name: "scoreLow", title: "from", alignment: .right, canGo: true, text: tenths),
-            ShownColumn(name: "scoreHigh", title: "to", alignment: .right, canGo: true, text: tenths),
-            ShownColumn(name: "parcels", title: "parcels", alignment: .right),
-            ShownColumn(name: "counted", title: "counted", alignment: .right, canGo: true),
-            ShownColumn(name: "coverage", title: "coverage", alignment: .right, text: percent),
-            ShownColumn(name: "lateRate", title: "late", alignment: .right, text: percent),
-        ] + components
-
-    /// Each component of the score by its measured value, out of the JSON that programs get.
-    private static let components = [
-        ("uploaded-in-time", "in time"), ("on-network-48h", "≤ 48 h"), ("track-completeness", "tracks"),
-        ("delivered", "delivered"), ("not-lost", "not lost"),
-    ].map { component, title in
-        ShownColumn(
-            name: "components", title: title, alignment: .right, canGo: true,
-            text: { value in
-                guard case .json(let json) = value, let number = measured(component, in: json) else {
-                    return "–"
-                }
-                return percent(.real(number))
-            })
-    }
-
-    private static func measured(_ component: String, in json: String) -> Double? {
-        let pieces = json.components(separatedBy: "{\"component\":\"\(component)\",\"value\":")
-        guard pieces.count > 1 else { return nil }
-        return Double(pieces[1].prefix { $0 != "," && $0 != "}" })
-    }
-
-    @Sendable private static func plain(_ value: ViewValue) -> String {
+    @Sendable static func plain(_ value: ViewValue) -> String {
         switch value {
         case .null: "–"
         case .time(let instant): instant.text.dropLast().split(separator: "T").joined(separator: " ")
         case .text(let text): text
-        case .integer, .real, .boolean, .json: value.text
+        case .integer, .real, .boolean, .json, .table: value.text
         }
     }
 
@@ -92,12 +53,12 @@ struct ShownColumn: Sendable {
 
     @Sendable private static func yes(_ value: ViewValue) -> String { value == .boolean(true) ? "yes" : "–" }
 
-    @Sendable private static func tenths(_ value: ViewValue) -> String {
+    @Sendable static func tenths(_ value: ViewValue) -> String {
         guard case .real(let number) = value else { return "–" }
         return String((number * 10).rounded() / 10)
     }
 
-    @Sendable private static func percent(_ value: ViewValue) -> String {
+    @Sendable static func percent(_ value: ViewValue) -> String {
         guard case .real(let number) = value else { return "–" }
         return "\((number * 1000).rounded() / 10) %"
     }

@@ -4,7 +4,7 @@ import Rulebook
 import ServiceLifecycle
 import Views
 
-/// The three views, each with a thread and a file of its own. One that stops does not stop the others.
+/// The views, each with a thread and a file of its own. One that stops does not stop the others.
 struct Projectors: Service {
     let log: EventLog
     let directory: DataDirectory

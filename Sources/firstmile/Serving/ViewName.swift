@@ -7,12 +7,14 @@ enum ViewName: String, ExpressibleByArgument, CaseIterable {
     case compliance
     case anomalies
     case score
+    case fees
 
     func projector(in directory: String, from source: any RecordSource, under rules: Rulebook) -> Projector {
         switch self {
         case .compliance: Projector(Compliance.self, in: directory, from: source, under: rules)
         case .anomalies: Projector(Anomalies.self, in: directory, from: source, under: rules)
         case .score: Projector(Score.self, in: directory, from: source, under: rules)
+        case .fees: Projector(Fees.self, in: directory, from: source, under: rules)
         }
     }
 }

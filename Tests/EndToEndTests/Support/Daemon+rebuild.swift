@@ -17,13 +17,14 @@ extension Daemon {
             Projector(Compliance.self, in: fresh, from: source, under: rules),
             Projector(Anomalies.self, in: fresh, from: source, under: rules),
             Projector(Score.self, in: fresh, from: source, under: rules),
+            Projector(Fees.self, in: fresh, from: source, under: rules),
         ]
         for projector in projectors { projector.start() }
         for projector in projectors {
             #expect(projector.wait(until: end, atMost: .seconds(120)), "\(projector.status)")
             projector.stop()
         }
-        for name in ["compliance", "anomalies", "score"] {
+        for name in ["compliance", "anomalies", "score", "fees"] {
             let kept = try Self.dump("\(viewDirectory)/\(name).sqlite")
             let rebuilt = try Self.dump("\(fresh)/\(name).sqlite")
             #expect(kept.count > 3, "\(name) is empty")

@@ -111,7 +111,7 @@ extension ParcelRow {
     /// Handed over and accepted within the window: the clock is decided (R22).
     private func isInTime(_ rules: ViewRules) -> Bool {
         guard isCleared, let handedOverAt, let acceptedAt else { return false }
-        return acceptedAt <= rules.rulebook.clock.deadline(handover: handedOverAt)
+        return acceptedAt <= rules.deadline(handover: handedOverAt)
     }
 
     /// Each rate once for each parcel: what is corrected later does not change a day that was judged.

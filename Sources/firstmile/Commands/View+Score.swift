@@ -1,0 +1,115 @@
+import ArgumentParser
+import Rulebook
+import Views
+import Vocabulary
+
+/// What `firstmile view` can be asked for: the views the daemon keeps, and what is reckoned from them.
+enum AskedView: ExpressibleByArgument, Equatable {
+    case kept(ViewName)
+    /// From `score`.
+    case network
+
+    init?(argument: String) {
+        if argument == "network" {
+            self = .network
+        } else if let name = ViewName(argument: argument) {
+            self = .kept(name)
+        } else {
+            return nil
+        }
+    }
+
+    static var allValueStrings: [String] { ViewName.allCases.map(\.rawValue) + ["network"] }
+
+    /// Whose file holds it.
+    var file: ViewName {
+        switch self {
+        case .kept(let name): name
+        case .network: .score
+        }
+    }
+}
+
+extension View {
+    /// What is no list of the view's rows: the network's figures, or one store's score explained. False: it was not asked for.
+    func showFigures(_ reader: ViewReader, _ directory: DataDirectory) throws -> Bool {
+        if asked == .network {
+            try showNetwork(reader, try presentRules(directory))
+        } else if let explain {
+            try showExplanation(of: explain, reader, try presentRules(directory))
+        } else {
+            return false
+        }
+        return true
+    }
+
+    private func showNetwork(_ reader: ViewReader, _ rules: Rulebook) throws {
+        guard explain == nil else { throw ValidationError("--explain: only view score has it") }
+        var query = NetworkQuery(try scoreQuery(rules, .seller), rules.benchmarks)
+        if let by {
+            guard let grouping = NetworkQuery.Grouping(rawValue: by) else {
+                throw invalid("--by", by, NetworkQuery.Grouping.self)
+            }
+            query.grouping = grouping
+        }
+        let answer = try reader.network(query)
+        guard format == .table else {
+            return try RowPrinter(name: .score, format: format).print(answer, total: nil)
+        }
+        for line in NetworkSheet(answer: answer).lines { Terminal.print(line) }
+    }
+
+    /// A store that handed nothing over in the window.
+    struct NothingToExplain: Error, CustomStringConvertible {
+        let seller: String
+        var description: String {
+            "--explain: the store \(seller) handed over nothing in the window of the score; --as-of TIME moves it"
+        }
+    }
+
+    private func showExplanation(of seller: String, _ reader: ViewReader, _ rules: Rulebook) throws {
+        guard name == .score else { throw ValidationError("--explain: only view score has it") }
+        guard by == nil, self.seller == nil else {
+            throw ValidationError("--explain: names its store and takes neither --seller nor --by")
+        }
+        let query = try scoreQuery(rules, .seller)
+        guard let id: SellerID = try identifier(seller, "--explain"),
+            let explanation = try reader.explanation(of: id, query)
+        else { throw NothingToExplain(seller: seller) }
+        switch format {
+        case .table:
+            for line in ScoreSheet(explanation: explanation, rules: rules.score).lines {
+                Terminal.print(line)
+            }
+        case .json, .ndjson:
+            try RowPrinter(name: .score, format: format).print(explanation.table, total: nil)
+        case .csv: try RowPrinter(name: .score, format: format).print(explanation.orderTable, total: nil)
+        }
+    }
+
+    /// The rulebook in force at the present that is asked about.
+    func presentRules(_ directory: DataDirectory) throws -> Rulebook {
+        let rules = try rulebook.rules(in: directory)
+        return try asOf.map { rules[at: try Time.parse($0, option: "--as-of")] } ?? rules.newest
+    }
+
+    func scoreQuery(_ rules: Rulebook, _ usual: ScoreQuery.Grouping) throws -> ScoreQuery {
+        var query = ScoreQuery(rules.score)
+        query.grouping = usual
+        query.seller = try identifier(seller, "--seller")
+        query.provider = try identifier(provider, "--provider")
+        query.country = try countryFilter()
+        query.asOf = try asOf.map { try Time.parse($0, option: "--as-of") }
+        query.limit = limit > 0 ? limit : nil
+        return query
+    }
+
+    /// The grouping that `--by` names.
+    func scoreGrouping() throws -> ScoreQuery.Grouping {
+        guard let by else { return .seller }
+        guard let grouping = ScoreQuery.Grouping(rawValue: by) else {
+            throw invalid("--by", by, ScoreQuery.Grouping.self)
+        }
+        return grouping
+    }
+}

@@ -1,0 +1,45 @@
+import Rulebook
+import Vocabulary
+
+/// What an order costs and by which line it goes, or why by none.
+extension Explanation {
+    /// Rows of the facts: nothing where neither is known.
+    var money: [(String, String)] {
+        var rows: [(String, String)] = []
+        if let route { rows.append((language("route", "路由"), route)) }
+        if let fee = history.fee, !fee.lines.isEmpty {
+            rows.append((language("fee", "费用"), Figures.yuan(fee.total.amount)))
+        }
+        guard let bill = history.bill else { return rows }
+        var text = Figures.yuan(bill.amount.amount)
+        if let fee = history.fee, !fee.lines.isEmpty, fee.total != bill.amount {
+            text += "  " + Style.warning(language("differs from the fee", "与计算费用不符"))
+        }
+        rows.append((language("bill", "账单"), text))
+        return rows
+    }
+
+    private var route: String? {
+        if let route = history.route { return "\(route.line) · \(language("hub", "枢纽")) \(route.hub)" }
+        guard history.standing?.status == .compliant, let provider = history.standing?.acceptedProvider,
+            let declaration = history.declaration
+        else { return nil }
+        let parcel = Parcel(declaration)
+        let reasons = rules.lines.filter { $0.provider == provider }.map { line in
+            // What the order itself does not show was the day's: no room, or no rate.
+            "\(line.id) \(texts.name(line.refusal(of: parcel) ?? .full))"
+        }
+        let why = reasons.isEmpty ? language("it has none", "没有线路") : reasons.joined(separator: ", ")
+        return Style.warning(language("no line of \(provider) takes it: \(why)", "\(provider) 无线路可承运：\(why)"))
+    }
+
+    /// Under a route: the other lines, and why not they.
+    func considered(_ route: Routed) -> [String] {
+        route.considered.filter { $0.outcome != .country }.flatMap { line in
+            var parts = ["\(line.line) \(texts.name(line.outcome))"]
+            if let cost = line.cost { parts.append(Figures.yuan(cost.amount)) }
+            if let days = line.days { parts.append(language("\(days) days", "\(days) 天")) }
+            return Terminal.wrapped(parts.joined(separator: " · "), indent: Self.margin)
+        }.map { Style.faint($0) }
+    }
+}
