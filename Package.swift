@@ -76,6 +76,7 @@ let package = Package(
         // The way of an event.
         module("ZeroMQ", ["CZeroMQ"]),
         module("PhoneNumbers", ["CPhoneNumbers"]),
+        module("GoodsSearch", [grdb]),
         module("Wire", ["Vocabulary", "CSimdJSON"]),
         // Generated from Schemas/firstmile/v1: what the tests hold the hand-written decoders to. It keeps its
         // generator's style, so it is not held to ours.
@@ -86,7 +87,7 @@ let package = Package(
             "Intake",
             [
                 "Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ",
-                "PhoneNumbers",
+                "PhoneNumbers", "GoodsSearch",
             ]),
         module("Views", ["Vocabulary", "Wire", "EventLog", "Rulebook", grdb]),
         module("Client", ["ZeroMQ"]),
@@ -108,6 +109,7 @@ let package = Package(
         .testTarget(
             name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], exclude: ["Fixtures"],
             swiftSettings: strict),
+        tests(of: "GoodsSearch", ["Vocabulary", "Rulebook"]),
         .testTarget(
             name: "WireTests", dependencies: ["Wire", "Vocabulary", "WireMessages", protobuf],
             exclude: ["Fixtures", "validate.py"],

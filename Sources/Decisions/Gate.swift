@@ -9,18 +9,26 @@ public import Vocabulary
 public struct Gate<Phones: PhoneChecking> {
     var policies: Policies<Phones>
     private let phones: Phones
+    private let goods: any GoodsSearching
 
-    /// A gate under one rulebook, with the phone metadata it judges by. Made once, not per event.
-    public init(rules: Rulebook, phones: Phones) {
+    /// A gate under one rulebook, with the phone metadata it judges by and the search that finds what was meant
+    /// by a name of goods. Made once, not per event.
+    public init(rules: Rulebook, phones: Phones, goods: any GoodsSearching) {
         self.phones = phones
-        policies = Policies(first: Policy(rules: rules, phones: phones))
+        self.goods = goods
+        policies = Policies(first: Policy(rules: rules, phones: phones, goods: goods))
+    }
+
+    /// Lets one rulebook judge everything, in place of those so far.
+    public mutating func judge(byOnly rules: Rulebook) {
+        policies = Policies(first: Policy(rules: rules, phones: phones, goods: goods))
     }
 
     /// Lets a rulebook judge what happens from its beginning on; one that begins at the same time gives way.
     ///
     /// Orders already judged keep their verdict until their next fact.
     public mutating func activate(_ rules: Rulebook) {
-        policies.add(Policy(rules: rules, phones: phones))
+        policies.add(Policy(rules: rules, phones: phones, goods: goods))
     }
 
     /// The rulebooks it judges by, by the beginning of their force.

@@ -11,9 +11,10 @@ final class Policy<Phones: PhoneChecking> {
     let fees: FeeSchedule
     let router: Router
 
-    init(rules: Rulebook, phones: Phones) {
+    init(rules: Rulebook, phones: Phones, goods: any GoodsSearching) {
         self.rules = rules
-        check = UploadCheck(rules: rules, phones: phones)
+        let goods = GoodsCheck(rules: rules, search: goods)
+        check = UploadCheck(rules: rules, phones: phones, goods: goods)
         clock = DeadlineClock(rules: rules)
         fees = FeeSchedule(rules.fees)
         router = Router(rules: rules, fees: fees)

@@ -21,7 +21,6 @@ public final class WritePath {
     private let encoder = RecordEncoder()
     private var record: [UInt8] = []
 
-    private let phones: PhoneLibrary
     private let finishedOrdersKept: Int
 
     /// Folds the whole log into the gate's state.
@@ -38,8 +37,7 @@ public final class WritePath {
         self.log = log
         self.reader = reader
         self.finishedOrdersKept = finishedOrdersKept
-        self.phones = phones
-        gate = Gate(rules: rules, phones: phones)
+        gate = Gate(rules: rules, phones: phones, goods: try GoodsLibrary(rules: rules))
         current = RulesInForce(of: gate, at: Instant(nanoseconds: 0))
         cold = try ColdStore(in: scratch)
         try fold(upTo: log.next, progress)
@@ -114,7 +112,7 @@ public final class WritePath {
 
     func activate(_ rules: Rulebook, at now: Instant) {
         // What it was opened under gives way to the first that the log names.
-        if namesRulebook { gate.activate(rules) } else { gate = Gate(rules: rules, phones: phones) }
+        if namesRulebook { gate.activate(rules) } else { gate.judge(byOnly: rules) }
         namesRulebook = true
         current = RulesInForce(of: gate, at: now)
     }

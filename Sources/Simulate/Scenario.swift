@@ -29,6 +29,16 @@ public enum Scenario: String, Sendable, CaseIterable {
     case phoneWithSpaces = "phone-with-spaces"
     /// The national trunk zero kept behind the country code (R18).
     case phoneWithTrunkZero = "phone-with-trunk-zero"
+    /// The name of other goods than the HS code's (R17).
+    case hsNameMismatch = "hs-name-mismatch"
+    /// An HS code that does not exist (R17).
+    case hsCodeUnknown = "hs-code-unknown"
+    /// A name that customs reject because it says nothing (R17).
+    case vagueName = "vague-name"
+    /// Neither an IOSS number nor the consignee's (R19).
+    case taxMissing = "tax-missing"
+    /// An IOSS or tax number that is not of its form (R19).
+    case taxWrong = "tax-wrong"
     /// An S10 number whose check digit is wrong (R16).
     case wrongCheckDigit = "wrong-check-digit"
     /// A number that is not of its provider's form (R16).

@@ -12,7 +12,7 @@ struct World: ~Copyable {
     private(set) var now: Instant
 
     init(rules: Rulebook = RulebookFile.shipped.rules, now: Instant = at("2024-05-06T12:00:00Z")) {
-        gate = Gate(rules: rules, phones: NumberingPlan())
+        gate = Gate(rules: rules, phones: NumberingPlan(), goods: SmallIndex())
         self.now = now
     }
 
@@ -114,6 +114,19 @@ struct NumberingPlan: PhoneChecking {
     }
 }
 
+/// A search small enough to see through: names that share their first word.
+struct SmallIndex: GoodsSearching {
+    func codes(for name: String, under rules: Rulebook) -> [GoodsSuggestion] {
+        let word = GoodsNames.folded(name).split(separator: " ").first
+        return rules.goodsNames.rows.filter { $0.name.split(separator: " ").first == word }
+            .map { GoodsSuggestion(code: $0.code, name: $0.name) }
+    }
+
+    func names(of code: Token, near name: String, under rules: Rulebook) -> [String] {
+        rules.goodsNames.names(of: code)
+    }
+}
+
 /// The 6th of May 2024 in the cases' own form, such as `at("02:30:00.000")`, or a whole RFC 3339 time.
 func at(_ text: String) -> Instant {
     let whole = text.contains("T") ? text : "2024-05-06T\(text)Z"
@@ -134,13 +147,16 @@ let store: SellerID = "store-1"
 
 func declared(
     _ id: OrderID = order, to country: String = "ES", phone: Token? = "+34612345678", boxes: Int32 = 1,
-    provider: ProviderID = "cainiao"
+    provider: ProviderID = "cainiao", _ change: (inout OrderDeclared) -> Void = { _ in }
 ) throws -> Payload {
     var it = OrderDeclared(orderID: id, sellerID: store, country: try #require(Country(country)))
     it.recipientPhone = phone
     it.boxes = boxes
     it.provider = provider
     it.line = "cainiao-standard"
+    it.goods = [Good(englishName: "phone case", hsCode: "392690")]
+    it.ioss = "IM3720000224"
+    change(&it)
     return .orderDeclared(it)
 }
 

@@ -27,7 +27,8 @@ struct ProtocolDocumentTests {
         let corrected = """
             {"specversion":"1.0","id":"first-corrected","source":"erp/first-try","type":"firstmile.order-declared.v1",\
             "time":"2024-05-06T04:30:00Z","data":{"orderId":"\(order)","sellerId":"store-1","provider":"cainiao",\
-            "country":"ES","boxes":1,"recipientPhone":"+34912345678"}}
+            "country":"ES","boxes":1,"recipientPhone":"+34912345678",\
+            "ioss":"IM3720000224"}}
             """
         let reply = try #require(try daemon.publish(corrected).objects.first)
         #expect(reply["verdict"] as? String == "pass", "\(reply)")

@@ -118,7 +118,8 @@ enum Said {
     static func declared(_ order: String, phone: String = "+34612345678") -> String {
         event(
             "declared-\(order)", "order-declared", "00:00:00",
-            #""orderId":"\#(order)","sellerId":"s","country":"ES","recipientPhone":"\#(phone)""#)
+            #""orderId":"\#(order)","sellerId":"s","country":"ES","recipientPhone":"\#(phone)","ioss":"IM3720000224""#
+        )
     }
 
     static func weighed(_ order: String, grams: Int, at time: String = "00:00:00") -> String {

@@ -3,7 +3,7 @@ import Testing
 
 /// What the stream says about one order, gathered without any rule.
 struct Facts: Sendable {
-    struct Declaration { let time: Int64, phone: String }
+    struct Declaration { let time: Int64, phone, name, code, ioss, taxID: String }
     struct Upload { let time: Int64, provider: String, number: String }
 
     var declared: [Declaration] = []
@@ -18,7 +18,12 @@ struct Facts: Sendable {
     mutating func add(_ line: Line) {
         switch line.type {
         case "order-declared":
-            declared.append(Declaration(time: line.time, phone: line.text("recipientPhone")))
+            let good = line.first("goods")
+            declared.append(
+                Declaration(
+                    time: line.time, phone: line.text("recipientPhone"),
+                    name: good["englishName"] as? String ?? "", code: good["hsCode"] as? String ?? "",
+                    ioss: line.text("ioss"), taxID: line.text("taxId")))
         case "number-uploaded":
             uploads.append(
                 Upload(time: line.time, provider: line.text("provider"), number: line.text("trackingNumber")))
@@ -34,7 +39,8 @@ struct Facts: Sendable {
         }
     }
 
-    var lastPhone: String { declared.max { $0.time < $1.time }?.phone ?? "" }
+    var lastDeclared: Declaration? { declared.max { $0.time < $1.time } }
+    var lastPhone: String { lastDeclared?.phone ?? "" }
 }
 
 /// One order of the truth.

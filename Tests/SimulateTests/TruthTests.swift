@@ -120,7 +120,8 @@ struct TruthTests {
         let world = try World(SimulationOptions(orders: 20_000, seed: 1))
         let planned: Set<AnomalyKind> = [
             .lateUpload, .missingUpload, .duplicateNumber, .numberConflict, .voidedNumber, .numberFormat,
-            .phoneFormat, .multiBox, .providerNotCertified, .providerNotBound, .outOfOrder, .lost,
+            .phoneFormat, .hsMismatch, .hsUnknown, .vagueName, .taxID, .multiBox, .providerNotCertified,
+            .providerNotBound, .outOfOrder, .lost,
         ]
         #expect(Set(world.summary.anomalies.keys) == planned)
         #expect(Set(world.summary.scenarios.keys) == Set(Scenario.allCases))

@@ -21,6 +21,8 @@ struct Line {
     var time: Int64 { milliseconds(event["time"]) ?? -1 }
     var order: String? { data["orderId"] as? String }
     func text(_ field: String) -> String { data[field] as? String ?? "" }
+    /// The first of a list of objects; empty where there is none.
+    func first(_ field: String) -> [String: Any] { (data[field] as? [[String: Any]])?.first ?? [:] }
 }
 
 /// Milliseconds since 1970 of `2024-05-06T00:00:00.000Z`; nil for anything else.

@@ -10,12 +10,14 @@ private let allowedImports: [String: Set<String>] = [
     // The way of an event.
     "ZeroMQ": ["CZeroMQ", "Glibc", "Synchronization"],
     "PhoneNumbers": ["CPhoneNumbers", "Glibc", "Synchronization"],
+    "GoodsSearch": ["GRDB"],
     "Wire": ["Vocabulary", "CSimdJSON", "Glibc"],
     "EventLog": ["CChecksum", "Glibc", "Synchronization"],
     "Index": ["Dispatch", "Glibc", "Synchronization"],
     "Intake": [
-        "Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ", "PhoneNumbers", "Glibc",
-        "Synchronization",
+        "Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ", "PhoneNumbers",
+        "GoodsSearch",
+        "Glibc", "Synchronization",
     ],
     "Views": [
         "Vocabulary", "Wire", "EventLog", "Rulebook", "GRDB", "GRDBSQLite", "Foundation", "Glibc",

@@ -5,6 +5,7 @@ import Vocabulary
 struct UploadCheck<Phones: PhoneChecking> {
     let rules: Rulebook
     let phones: Phones
+    let goods: GoodsCheck
 
     /// Everything wrong with an upload at `moment`, sorted by code; empty is a pass.
     func findings(
@@ -88,12 +89,18 @@ struct UploadCheck<Phones: PhoneChecking> {
             let seen = declaration.boxes != rules.numbers.boxesPerOrder ? String(declaration.boxes) : ""
             findings.append(Finding(.multiBox, evidence: seen))
         }
+        goods.check(declaration.texts.goods, to: declaration.country, &findings)
         if case .wrong(let fix) = phones.check(declaration.texts.phone, for: declaration.country) {
             findings.append(
                 Finding(
                     .phoneFormat, rules.phoneSeverity(declaration.country),
                     evidence: declaration.texts.phone.text,
                     fix: fix ?? ""))
+        }
+        let texts = declaration.texts
+        if let problem = rules.tax.problem(ioss: texts.ioss, taxID: texts.taxID, to: declaration.country) {
+            findings.append(
+                Finding(.taxID, problem.severity, evidence: problem.seen.text, fix: problem.expected))
         }
     }
 }

@@ -1,15 +1,18 @@
 /// The customs declaration. What is in the parcel follows from the order alone, so that a corrected declaration
 /// differs from the first in nothing but what was corrected.
 extension EventWriter {
-    func appendDeclaration(_ plan: Plan, _ form: PhoneForm, boxes: UInt8, to bytes: inout [UInt8]) {
+    func appendDeclaration(
+        _ plan: Plan, _ form: PhoneForm, boxes: UInt8, slip: DeclarationSlip?, to bytes: inout [UInt8]
+    ) {
         var dice = Dice(seed: seed, .declaration, UInt64(plan.order))
         let destination = Destination.all[plan.destination]
         let carrier = Carrier.all[plan.carrier]
         // One parcel in sixteen is of the special categories.
-        let article =
+        let index =
             dice.chance(0.0625)
-            ? Article.all[Article.specialFrom + dice.below(Article.all.count - Article.specialFrom)]
-            : Article.all[dice.below(Article.specialFrom)]
+            ? Article.specialFrom + dice.below(Article.all.count - Article.specialFrom)
+            : dice.below(Article.specialFrom)
+        let article = Article.all[index]
         let quantity = dice.between(1, 1 + dice.between(0, 3))
         let grams = Int64(dice.logNormal(mean: article.grams * Double(quantity), spread: 0.35)).clamped(
             12, 60_000)
@@ -18,8 +21,8 @@ extension EventWriter {
         bytes.append("country", destination.code)
         bytes.append("category", isCustom ? "custom-made" : article.category)
         bytes.append(",\"goods\":[{")
-        bytes.append("englishName", article.name, first: true)
-        bytes.append("hsCode", article.hsCode)
+        bytes.append("englishName", Self.name(of: index, slip, plan), first: true)
+        bytes.append("hsCode", slip == .unknownCode ? Article.unknownCodes.one(for: plan) : article.hsCode)
         bytes.append(name: "quantity")
         bytes.append(UInt64(quantity))
         bytes.append("}]")
@@ -37,9 +40,17 @@ extension EventWriter {
         bytes.append(0x22)
         appendPhone(destination, form, &dice, to: &bytes)
         bytes.append(0x22)
-        appendTax(destination, Seller.all[plan.seller], &dice, to: &bytes)
+        appendTax(destination, Seller.all[plan.seller], slip, &dice, to: &bytes)
         bytes.append("provider", carrier.id)
         bytes.append("line", carrier.line)
+    }
+
+    private static func name(of article: Int, _ slip: DeclarationSlip?, _ plan: Plan) -> StaticString {
+        switch slip {
+        case .otherName: Article.all[Article.ofAnotherCode[article]].name
+        case .vagueName: Article.vagueNames.one(for: plan)
+        case .unknownCode, .taxMissing, .taxWrong, nil: Article.all[article].name
+        }
     }
 
     private func appendPhone(
@@ -71,25 +82,32 @@ extension EventWriter {
     }
 
     private func appendTax(
-        _ destination: Destination, _ seller: Seller, _ dice: inout Dice, to bytes: inout [UInt8]
+        _ destination: Destination, _ seller: Seller, _ slip: DeclarationSlip?, _ dice: inout Dice,
+        to bytes: inout [UInt8]
     ) {
+        if slip == .taxMissing { return }
         switch destination.tax {
         case .none:
             break
         case .ioss:
-            bytes.append("ioss", seller.ioss)
+            bytes.append("ioss", slip == .taxWrong ? Seller.wrongIOSS : seller.ioss)
         case .saudi:
             bytes.append(name: "taxId")
             bytes.append("\"3")
             bytes.append(UInt64(dice.between(0, 999_999_999)), width: 9)
-            bytes.append("00003\"")
+            bytes.append(slip == .taxWrong ? "00004\"" : "00003\"")
         case .emirati:
             bytes.append(name: "taxId")
             bytes.append("\"100")
             bytes.append(UInt64(dice.between(0, 999_999_999)), width: 9)
-            bytes.append("003\"")
+            bytes.append(slip == .taxWrong ? "00\"" : "003\"")
         }
     }
+}
+
+extension [StaticString] {
+    /// The same for every declaration of one order.
+    fileprivate func one(for plan: Plan) -> StaticString { self[Int(plan.order) % count] }
 }
 
 extension [UInt8] {

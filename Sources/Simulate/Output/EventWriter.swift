@@ -71,9 +71,9 @@ struct EventWriter {
     private func writeData(_ step: Step, _ plan: Plan, _ namesNumber: Bool, to bytes: inout [UInt8]) {
         let carrier = Carrier.all[plan.carrier]
         switch step.saying {
-        case .declared(let form, let boxes):
+        case .declared(let form, let boxes, let slip):
             bytes.append("sellerId", Seller.all[plan.seller].id)
-            appendDeclaration(plan, form, boxes: boxes, to: &bytes)
+            appendDeclaration(plan, form, boxes: boxes, slip: slip, to: &bytes)
         case .handedOver:
             bytes.append("sellerId", Seller.all[plan.seller].id)
             bytes.append("provider", carrier.id)

@@ -95,7 +95,7 @@ extension Planner {
         plan.add(.handedOver, at: course.handedOver, arriving: handedOver)
         let uploaded = plan.upload(.own, at: course.uploaded)
         plan.add(
-            .declared(.strict, boxes: 1), at: course.declared,
+            .declared(.strict, boxes: 1, slip: nil), at: course.declared,
             arriving: max(handedOver, uploaded) + plan.dice.between(minute, 3 * hour))
         plan.accept(course, at: course.uploaded)
         planJourney(&plan, course, dispatched: course.uploaded)

@@ -5,9 +5,9 @@ extension Planner {
     /// One upload, refused, and nothing done about it: the clock runs out.
     func planIntercepted(
         _ plan: inout Plan, _ course: Course, _ form: PhoneForm = .strict, boxes: UInt8 = 1,
-        number: NumberChoice = .own, for reason: AnomalyKind
+        slip: DeclarationSlip? = nil, number: NumberChoice = .own, for reason: AnomalyKind
     ) {
-        plan.declare(course, form, boxes: boxes)
+        plan.declare(course, form, boxes: boxes, slip: slip)
         plan.handOver(course)
         plan.upload(number, at: course.uploaded)
         plan.block(course, for: reason)
@@ -23,7 +23,7 @@ extension Planner {
         plan.handOver(course)
         let uploaded = plan.upload(.own, at: course.uploaded)
         plan.add(
-            .declared(.strict, boxes: 1), at: corrected,
+            .declared(.strict, boxes: 1, slip: nil), at: corrected,
             arriving: max(corrected + plan.dice.declarationDelay(), max(first, uploaded) + 1_000))
         plan.accept(course, at: corrected)
         planJourney(&plan, course, dispatched: corrected)

@@ -51,6 +51,18 @@ extension Planner {
             return planIntercepted(&plan, course, .withSpaces, for: .phoneFormat)
         case .phoneWithTrunkZero:
             return planIntercepted(&plan, course, .withTrunkZero, for: .phoneFormat)
+        case .hsNameMismatch:
+            return planIntercepted(&plan, course, slip: .otherName, for: .hsMismatch)
+        case .hsCodeUnknown:
+            return planIntercepted(&plan, course, slip: .unknownCode, for: .hsUnknown)
+        case .vagueName:
+            // No name of the map is vague, so it is not one of the code's either.
+            plan.expected.open(.hsMismatch)
+            return planIntercepted(&plan, course, slip: .vagueName, for: .vagueName)
+        case .taxMissing:
+            return planIntercepted(&plan, course, slip: .taxMissing, for: .taxID)
+        case .taxWrong:
+            return planIntercepted(&plan, course, slip: .taxWrong, for: .taxID)
         case .wrongCheckDigit:
             return planIntercepted(&plan, course, number: .wrongCheckDigit, for: .numberFormat)
         case .wrongFormat:
@@ -105,9 +117,11 @@ extension Planner {
 
 extension Plan {
     @discardableResult
-    mutating func declare(_ course: Course, _ form: PhoneForm = .strict, boxes: UInt8 = 1) -> Int64 {
+    mutating func declare(
+        _ course: Course, _ form: PhoneForm = .strict, boxes: UInt8 = 1, slip: DeclarationSlip? = nil
+    ) -> Int64 {
         let arrival = course.declared + dice.declarationDelay()
-        add(.declared(form, boxes: boxes), at: course.declared, arriving: arrival)
+        add(.declared(form, boxes: boxes, slip: slip), at: course.declared, arriving: arrival)
         return arrival
     }
 

@@ -41,9 +41,10 @@ struct Planner {
             plan.scansNameNumber = plan.isMandatory && plan.dice.chance(0.15)
         case .lateUpload, .exactlyTwoHours, .missingUpload, .duplicateNumber, .numberConflict,
             .repeatedUpload, .voidedNumberAgain, .replacedAfterVoiding, .secondNumber, .twoBoxes,
-            .phoneWithoutPrefix, .phoneWithSpaces, .phoneWithTrunkZero, .providerBoundLater,
-            .correctedInTime, .correctedTooLate, .earlierHandoverLater, .deliveredBeforeHandover,
-            .impossibleTimes, .declarationArrivesLate:
+            .phoneWithoutPrefix, .phoneWithSpaces, .phoneWithTrunkZero, .hsNameMismatch, .hsCodeUnknown,
+            .vagueName, .taxMissing, .taxWrong, .providerBoundLater, .correctedInTime, .correctedTooLate,
+            .earlierHandoverLater,
+            .deliveredBeforeHandover, .impossibleTimes, .declarationArrivesLate:
             break
         }
     }

@@ -8,7 +8,7 @@ struct Step {
 
 /// What an event of an order says; the rest of its content follows from the order's plan.
 enum Saying {
-    case declared(PhoneForm, boxes: UInt8)
+    case declared(PhoneForm, boxes: UInt8, slip: DeclarationSlip?)
     case handedOver
     case uploaded(NumberChoice, account: UInt8)
     case voided(NumberChoice)
@@ -27,6 +27,16 @@ enum PhoneForm: UInt8 {
     case withoutPrefix
     case withSpaces
     case withTrunkZero
+}
+
+/// What the seller got wrong in goods or tax data (R17, R19).
+enum DeclarationSlip: UInt8 {
+    /// The name of other goods.
+    case otherName
+    case unknownCode
+    case vagueName
+    case taxMissing
+    case taxWrong
 }
 
 /// Which number an upload names.

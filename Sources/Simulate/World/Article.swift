@@ -62,6 +62,20 @@ struct Article {
     /// The first article of the special categories (R5): without an exemption they are mandatory too.
     static let specialFrom = all.firstIndex { $0.traits.contains(.battery) } ?? all.count
 
+    /// For each article the next one whose code is another.
+    static let ofAnotherCode: [Int] = all.indices.map { index in
+        let others = all.indices.map { (index + $0) % all.count }
+        return others.first { "\(all[$0].hsCode)" != "\(all[index].hsCode)" } ?? index
+    }
+
+    /// Names that say nothing; all stand in the shipped rulebook's list.
+    static let vagueNames: [StaticString] = [
+        "gift", "accessories", "parts", "sample", "general cargo", "as per invoice", "goods",
+    ]
+
+    /// Codes that are not in the Harmonized System, or too short.
+    static let unknownCodes: [StaticString] = ["999999", "392699", "85176", "950399"]
+
     private static let electronics: StaticString = "electronic-accessories"
     private static let home: StaticString = "home-garden"
     private static let apparel: StaticString = "apparel-shoes"

@@ -27,6 +27,9 @@ struct Seller {
     /// What ``Dice/weighted(_:)`` asks for.
     static let weights = all.map(\.weight).runningSums
 
+    /// An intermediary's number, which is no seller's (R19).
+    static let wrongIOSS: StaticString = "IN3720000224"
+
     private static let bindings: [([Int], Int?, Int)] = [
         ([Carrier.cainiao, Carrier.winit], Carrier.fourPX, Carrier.yanwen),
         ([Carrier.cainiao, Carrier.yanwen], Carrier.winit, Carrier.fourPX),

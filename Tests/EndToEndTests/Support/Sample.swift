@@ -7,7 +7,8 @@ enum Sample {
         event("s-1", "provider-bound", "01:00", "\"sellerId\":\"store-1\",\"provider\":\"cainiao\""),
         event(
             "s-2", "order-declared", "02:00",
-            "\(parcel),\"country\":\"ES\",\"boxes\":1,\"recipientPhone\":\"912345678\""),
+            "\(parcel),\"country\":\"ES\",\"boxes\":1,\"recipientPhone\":\"912345678\",\"ioss\":\"IM3720000224\""
+        ),
         event("s-3", "handed-over", "03:00", parcel),
         event(
             "s-4", "number-uploaded", "04:00",

@@ -51,7 +51,8 @@ struct GateBench: ParsableCommand {
         }
         let rules = RulebookFile.shipped.rules
         let gate = Gate(
-            rules: rules, phones: PhoneLibrary(destinations: rules.mandate.countries.map(\.country)))
+            rules: rules, phones: PhoneLibrary(destinations: rules.mandate.countries.map(\.country)),
+            goods: try GoodsLibrary(rules: rules))
         report("records decoded", try timed(records, records.ends.count) { _ in }, "records/s")
         report(
             "records decoded and folded",
