@@ -1,3 +1,4 @@
+import Rulebook
 import Vocabulary
 
 extension Scenario {
@@ -52,7 +53,7 @@ extension Scenario {
 
     private static func qualification(_ spoil: (inout QualificationFiled) -> Void) -> Scenario {
         var filed = QualificationFiled(sellerID: Say.store, provider: "cainiao")
-        filed.documents = Onboarding.papers
+        filed.documents = RulebookFile.shipped.rules.onboarding.papers.map(\.id)
         filed.registeredAddress = "1 Example Road, Shenzhen"
         filed.operatingAddress = "1 Example Road, Shenzhen"
         var spoiled = filed

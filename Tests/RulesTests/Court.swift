@@ -57,7 +57,8 @@ final class Court {
         batch.reset()
         unsafe bytes.withUnsafeBytes { unsafe decoder.decode($0, as: .protobuf, into: &batch) }
         guard case .event(let event)? = batch.items.first else {
-            return Issue.record("\(fact) cannot be said: \(batch.items)")
+            Issue.record("\(fact) cannot be said: \(batch.items)")
+            return
         }
         let time = Instant(nanoseconds: log.recordedTime(now: now.nanoseconds))
         let outcome = try unsafe batch.bytes.withUnsafeBytes {

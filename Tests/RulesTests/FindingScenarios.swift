@@ -54,7 +54,7 @@ extension Scenario {
     private static func declared(raising change: (inout OrderDeclared) -> Void) -> Scenario {
         let rest = [Say.handedOver(), Say.uploaded()]
         return Scenario(
-            raising: [Say.bound(), Say.declared(change)] + rest, sparing: [Say.bound(), Say.declared()] + rest)
+            raising: [Say.bound(), Say.declared(Say.order, change)] + rest, sparing: [Say.bound(), Say.declared()] + rest)
     }
 
     private static func provider(bound: Bool) -> Scenario {
