@@ -65,6 +65,7 @@ let package = Package(
             name: "CSimdJSON", cxxSettings: [.unsafeFlags(["-O3"])],
             linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CChecksum"),
+        .target(name: "CAllocator"),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .target(name: "CShippedRulebook"),
 
@@ -97,7 +98,7 @@ let package = Package(
             dependencies: [
                 "Vocabulary", "Rulebook", "Wire", "EventLog", "ZeroMQ", "PhoneNumbers", "Intake", "Views",
                 "Client",
-                "Simulate", arguments, configuration, logging, lifecycle, signals, system,
+                "Simulate", "CAllocator", arguments, configuration, logging, lifecycle, signals, system,
             ],
             exclude: ["firstmile.docc"],
             swiftSettings: strict),

@@ -13,7 +13,8 @@ CREATE TABLE "anomalies" (
     "messageZh" TEXT NOT NULL,
     "fix" TEXT NOT NULL,
     "detail" TEXT NOT NULL,         -- what was seen
-    "subject" TEXT                  -- of a RATE_ALARM: provider/yanwen, lane/yanwen/ES, store/store-1; else null
+    "subject" TEXT                  -- of a RATE_ALARM: provider/yanwen, lane/yanwen/ES, store/store-1; of an
+                                    -- onboarding: onboarding/store-1/yanwen; else null
 );
 CREATE INDEX "anomalies_open" ON "anomalies" ("orderId") WHERE "resolvedAt" IS NULL;
 
@@ -128,6 +129,19 @@ CREATE TABLE "log_clock" (
     "nextHour" INTEGER NOT NULL,    -- when the next hour of the log begins
     "day" INTEGER NOT NULL
 );
+
+-- Kept for the fold: what sellers filed for providers (R9, R12), columns as in the view onboarding.
+CREATE TABLE "filings" (
+    "id" INTEGER PRIMARY KEY,
+    "sellerId" TEXT NOT NULL,
+    "provider" TEXT NOT NULL,
+    "papers" TEXT NOT NULL,
+    "addressesAt" INTEGER,
+    "addressesDiffer" INTEGER NOT NULL,
+    "incomplete" INTEGER NOT NULL,  -- the open row of QUALIFICATION_INCOMPLETE; 0 for none
+    "mismatch" INTEGER NOT NULL     -- the open row of ADDRESS_MISMATCH; 0 for none
+);
+CREATE UNIQUE INDEX "filings_by_key" ON "filings" ("sellerId", "provider");
 
 -- Made when the view has caught up for the first time.
 CREATE INDEX "anomalies_by_order" ON "anomalies" ("orderId") WHERE "orderId" IS NOT NULL;

@@ -13,6 +13,7 @@ extension Gate {
         // Taken out once: every look into the table would count its arrays up and down.
         let order = state.orders[slot]
         let policy = policies.policy(for: order)
+        state.orders[slot].movedAt = now
         if let declaration = order.declarations.last,
             policy.rules.categories.mayBeExempted(declaration, names: state.names)
         {
@@ -21,7 +22,7 @@ extension Gate {
         let applicability = Applicability(of: order, under: policy.rules, in: state)
         let alarm = policy.clock.nextAlarm(order, applicability, after: now)
         if alarm != order.alarm {
-            if let alarm { state.alarms.insert(Alarm(at: alarm, order: id)) }
+            if let alarm { state.alarms.insert(Alarm(at: alarm, slot: UInt32(slot))) }
             state.orders[slot].alarm = alarm
         }
         if order.isFinished, alarm == nil { state.finished.append(id) }
@@ -35,15 +36,14 @@ extension Gate {
     ) -> OrderID? {
         while let alarm = state.alarms.min, alarm.at <= now {
             state.alarms.removeMin()
-            guard let slot = state.orders.find(alarm.order), state.orders[slot].alarm == alarm.at else {
-                continue
-            }
+            let slot = Int(alarm.slot)
+            guard state.orders[slot].alarm == alarm.at else { continue }
             state.orders[slot].alarm = nil
             let order = state.orders[slot]
             let policy = policies.policy(for: order)
             let applicability = Applicability(of: order, under: policy.rules, in: state)
             policy.clock.due(order, applicability, names: state.names, at: now, into: &decisions)
-            return alarm.order
+            return order.id
         }
         return nil
     }

@@ -6,9 +6,10 @@
     private(set) var count = 0
 
     /// - Parameter entries: how many entries the run will have, at least one.
-    init(entries: Int, meter: MemoryMeter) {
+    /// - Parameter directory: where the file behind it lies, as for the ``Filter``.
+    init(entries: Int, in directory: String) throws(IndexError) {
         capacity = (entries + Entry.perPage - 1) / Entry.perPage
-        region = Region(byteCount: max(capacity, 1) * 8, meter: meter)
+        region = try Region(byteCount: max(capacity, 1) * 8, onDiskIn: directory)
         unsafe keys = region.bound(to: UInt64.self)
     }
 

@@ -61,6 +61,35 @@ final class File: Sendable {
     }
 }
 
+/// A file of zeros that nobody else can find and that is gone with its last user.
+struct NamelessFile: ~Copyable {
+    let descriptor: Int32
+
+    /// Its room on the disk is taken at once: a full disk is an error here, not a signal at the first write.
+    init(_ byteCount: Int, in directory: String) throws(IndexError) {
+        // The six letters are replaced by others that no file has yet.
+        var path = "\(directory)/run-mapped-\(String(repeating: "X", count: 6))".utf8CString
+        descriptor = unsafe path.withUnsafeMutableBufferPointer { path in
+            guard let path = path.baseAddress else { return -1 }
+            let descriptor = unsafe mkstemp(path)
+            guard descriptor >= 0 else { return -1 }
+            _ = unsafe unlink(path)
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+            return descriptor
+        }
+        guard descriptor >= 0 else { throw .last("create a file in", directory) }
+        var code = EINTR
+        while code == EINTR { code = posix_fallocate(descriptor, 0, off_t(byteCount)) }
+        guard code == 0 else {
+            throw .system(operation: "take \(byteCount) bytes for a file in", path: directory, code: code)
+        }
+    }
+
+    deinit {
+        if descriptor >= 0 { Glibc.close(descriptor) }
+    }
+}
+
 /// The names in a directory.
 enum Directory {
     static func make(_ path: String) throws(IndexError) {

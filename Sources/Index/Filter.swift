@@ -9,9 +9,10 @@
     private let region: Region
     private let words: UnsafeMutablePointer<UInt64>
 
-    init(entries: Int, bitsPerEntry: Int, meter: MemoryMeter) {
+    /// - Parameter directory: where the file behind it lies, for the filter grows with the entries.
+    init(entries: Int, bitsPerEntry: Int, in directory: String) throws(IndexError) {
         blocks = UInt64(entries * bitsPerEntry / 512 + 1)
-        region = Region(byteCount: Int(blocks) * 64, meter: meter)
+        region = try Region(byteCount: Int(blocks) * 64, onDiskIn: directory)
         unsafe words = region.bound(to: UInt64.self)
     }
 

@@ -42,7 +42,7 @@ extension FingerprintIndex {
         let lasts = candidates.compactMap { UInt64($0.dropFirst("run-\(first)-".count)) }
         for last in lasts.sorted(by: >) {
             let path = "\(directory)/run-\(first)-\(last)"
-            let run = try Run.load(path, epoch: epoch, options: options, meter: meter)
+            let run = try Run.load(path, in: directory, epoch: epoch, options: options, meter: meter)
             if let run, run.header.first == first, run.header.last == last { return run }
         }
         return nil

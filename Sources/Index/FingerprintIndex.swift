@@ -5,8 +5,8 @@ import Synchronization
 ///
 /// A multimap: different keys may share a fingerprint, so whoever looks up verifies each value by reading
 /// what it points to. The newest entries are in a table in memory; full tables become sorted runs on disk,
-/// which a background thread merges. A lookup of something never seen asks one small filter per run and
-/// reads nothing from disk, but for one run in two hundred.
+/// which a background thread merges. A lookup of something never seen asks one small filter per run, mapped from
+/// a file, and reads nothing else, but for one run in two hundred.
 ///
 /// There is no removal: a value that no longer holds is seen to be stale by the caller's verification, and
 /// a newer value comes before it. Everything is called by one thread, the index's owner.
@@ -102,7 +102,8 @@ import Synchronization
         try waitForWriter()
     }
 
-    /// Bytes of memory held: tables, filters, page bounds and the buffers of the background thread.
+    /// Bytes of memory held: tables and the buffers of the background thread. Filters and page bounds lie in files
+    /// that the system may keep in memory or not.
     public var memoryBytes: Int { meter.bytes.load(ordering: .relaxed) }
 
     /// Bytes of the runs on disk.

@@ -12,7 +12,8 @@ final class MemoryMeter: Sendable {
     // Whoever holds the region decides who may write; hand-overs go through the writer's mutex.
     let base: UnsafeMutableRawPointer
     let byteCount: Int
-    private let meter: MemoryMeter
+    /// Nil where a file lies behind it.
+    private let meter: MemoryMeter?
 
     init(byteCount: Int, meter: MemoryMeter) {
         let mapped = unsafe mmap(
@@ -27,9 +28,24 @@ final class MemoryMeter: Sendable {
         meter.bytes.add(byteCount, ordering: .relaxed)
     }
 
+    /// Zeroed memory with a nameless file in `directory` behind it: what grows with the number of entries lies on
+    /// disk, and the system keeps in memory what of it is asked for.
+    /// - Throws: ``IndexError`` when there is no room for it.
+    init(byteCount: Int, onDiskIn directory: String) throws(IndexError) {
+        let file = try NamelessFile(byteCount, in: directory)
+        let mapped = unsafe mmap(
+            nil, byteCount, PROT_READ | PROT_WRITE, MAP_SHARED, file.descriptor, 0)
+        guard let mapped = unsafe mapped, unsafe mapped != MAP_FAILED else {
+            throw .last("map a file in", directory)
+        }
+        unsafe base = mapped
+        self.byteCount = byteCount
+        meter = nil
+    }
+
     deinit {
         unsafe munmap(base, byteCount)
-        meter.bytes.subtract(byteCount, ordering: .relaxed)
+        meter?.bytes.subtract(byteCount, ordering: .relaxed)
     }
 
     /// The memory as `count` values of `type`.

@@ -4,13 +4,13 @@ extension Run {
     /// Every entry is read once: that checks the content and makes filter and fences anew, so that they
     /// need not be stored. About a second for 50 million entries.
     static func load(
-        _ path: String, epoch: UInt64, options: IndexOptions, meter: MemoryMeter
+        _ path: String, in directory: String, epoch: UInt64, options: IndexOptions, meter: MemoryMeter
     ) throws(IndexError) -> Run? {
         let file = try File(path, .read)
         guard let header = try RunHeader(of: file), header.epoch == epoch else { return nil }
         let count = Int(header.count)
-        let filter = Filter(entries: count, bitsPerEntry: options.filterBitsPerEntry, meter: meter)
-        var fences = Fences(entries: count, meter: meter)
+        let filter = try Filter(entries: count, bitsPerEntry: options.filterBitsPerEntry, in: directory)
+        var fences = try Fences(entries: count, in: directory)
         var checksum = Checksum(seed: epoch)
         var cursor = RunCursor(Run(header: header, file: file, filter: filter, fences: fences), meter: meter)
         var number = 0

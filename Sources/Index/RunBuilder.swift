@@ -19,12 +19,15 @@
     init(
         _ header: RunHeader, in directory: String, options: IndexOptions, meter: MemoryMeter
     ) throws(IndexError) {
+        let count = Int(header.count)
+        let filter = try Filter(entries: count, bitsPerEntry: options.filterBitsPerEntry, in: directory)
+        let fences = try Fences(entries: count, in: directory)
+        let file = try File("\(directory)/\(header.fileName).partial", .create)
         self.directory = directory
         self.header = header
-        file = try File("\(directory)/\(header.fileName).partial", .create)
-        let count = Int(header.count)
-        filter = Filter(entries: count, bitsPerEntry: options.filterBitsPerEntry, meter: meter)
-        fences = Fences(entries: count, meter: meter)
+        self.filter = filter
+        self.fences = fences
+        self.file = file
         checksum = Checksum(seed: header.epoch)
         capacity = min(Self.bufferEntries, max(count, 1))
         region = Region(byteCount: capacity * Entry.stride, meter: meter)

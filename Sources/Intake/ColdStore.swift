@@ -17,9 +17,9 @@ final class ColdStore {
     init(in directory: String) throws {
         events = try FingerprintIndex.create(in: "\(directory)/events")
         orders = try FingerprintIndex.create(
-            in: "\(directory)/orders", options: IndexOptions(tableEntries: 1 << 18))
+            in: "\(directory)/orders", options: IndexOptions(tableEntries: 1 << 15))
         numbers = try FingerprintIndex.create(
-            in: "\(directory)/numbers", options: IndexOptions(tableEntries: 1 << 18))
+            in: "\(directory)/numbers", options: IndexOptions(tableEntries: 1 << 15))
         states = try StateFile("\(directory)/orders.state")
     }
 

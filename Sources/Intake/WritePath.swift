@@ -22,6 +22,7 @@ public final class WritePath {
     private var record: [UInt8] = []
 
     private let finishedOrdersKept: Int
+    private let idleAfter: Interval
 
     /// Folds the whole log into the gate's state.
     ///
@@ -29,14 +30,17 @@ public final class WritePath {
     ///   - rules: what judges while the log names no rulebook.
     ///   - scratch: a directory of ours alone, emptied here: what left memory is kept there.
     ///   - finishedOrdersKept: finished orders kept in memory for facts that come a little late.
+    ///   - idleAfter: for so long, by the log's time, an order stays in memory of which nothing is heard.
     ///   - progress: told the position reached, now and then.
     public init(
         log: EventLog, reader: LogReader, rules: Rulebook, phones: PhoneLibrary, scratch: String,
-        finishedOrdersKept: Int = 10_000, progress: (UInt64) -> Void = { _ in }
+        finishedOrdersKept: Int = 10_000, idleAfter: Interval = .days(60),
+        progress: (UInt64) -> Void = { _ in }
     ) throws {
         self.log = log
         self.reader = reader
         self.finishedOrdersKept = finishedOrdersKept
+        self.idleAfter = idleAfter
         gate = Gate(rules: rules, phones: phones, goods: try GoodsLibrary(rules: rules))
         current = RulesInForce(of: gate, at: Instant(nanoseconds: 0))
         cold = try ColdStore(in: scratch)
@@ -146,15 +150,16 @@ public final class WritePath {
             if let other = decision.payload.orderID, other != order { gate.arm(other, in: &state, at: now) }
         }
         decisions.removeAll(keepingCapacity: true)
-        try sendAway()
+        try sendAway(at: now)
         return verdict
     }
 
     // MARK: What left memory
 
-    private func sendAway() throws {
+    private func sendAway(at now: Instant) throws {
         state.dropAdoptedClaims()
         while let order = state.takeFinished(keeping: finishedOrdersKept) { try cold.put(order) }
+        if let order = state.takeIdle(since: now - idleAfter) { try cold.put(order) }
     }
 
     /// Brings into memory whatever the gate will look at for this event.
@@ -217,7 +222,7 @@ public final class WritePath {
             let compare = { (seen: UnsafeRawBufferPointer) in
                 if unsafe seen.elementsEqual(bytes) {
                     outcome = .duplicate(position)
-                } else if unsafe Self.haveSameIdentity(seen, bytes) {
+                } else if unsafe RecordDecoder.haveSameIdentity(seen, bytes) {
                     outcome = .refused(
                         Refusal(
                             .conflict, field: "id",
@@ -234,16 +239,6 @@ public final class WritePath {
             if let outcome { return outcome }
         }
         return nil
-    }
-
-    private static func haveSameIdentity(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer)
-        -> Bool
-    {
-        guard let here = try? unsafe RecordDecoder.identity(of: one),
-            let there = try? unsafe RecordDecoder.identity(of: other)
-        else { return false }
-        return unsafe one[here.source].elementsEqual(other[there.source])
-            && one[here.id].elementsEqual(other[there.id])
     }
 
     private func trustsClock(of record: UnsafeRawBufferPointer) -> Bool {
@@ -291,6 +286,6 @@ public final class WritePath {
         if recorded.event.payload.movesOrder, let order = recorded.event.payload.orderID {
             gate.arm(order, in: &state, at: recordedAt)
         }
-        try sendAway()
+        try sendAway(at: recordedAt)
     }
 }

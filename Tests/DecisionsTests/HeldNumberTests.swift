@@ -39,6 +39,41 @@ struct HeldNumberTests {
         #expect(world.take(handedOver(), at: at("02:30:00")) == [])
     }
 
+    @Test func `an order that nobody speaks of leaves memory with its number and comes back as it was`()
+        throws
+    {
+        var world = try ready(otherTo: "ES")
+        let shelf = world.forgetIdle()
+        #expect(Set(shelf.keys) == [order, "2"])
+        #expect(world.state.openOrders == 0)
+        world.bringBack(try #require(shelf[order]))
+        world.take(try declared("3"), at: at("00:00:00"))
+        world.take(uploaded(for: "3"), at: at("02:40:00"))
+        #expect(world.verdict(on: "3")?.findings.map(\.evidence) == [order.text])
+        #expect(world.take(handedOver(), at: at("02:30:00")) == [])
+    }
+
+    @Test func `an order stays in memory while its clock runs`() throws {
+        var world = World(now: at("02:00:00"))
+        world.take(try declared(), at: at("00:00:00"))
+        world.take(handedOver(), at: at("02:00:00"))
+        #expect(world.forgetIdle().isEmpty)
+        world.wait(until: at("05:00:00"))
+        #expect(world.mark() == .missingUpload)
+        #expect(world.forgetIdle().count == 1)
+    }
+
+    @Test func `an order stays in memory while a binding may free it without naming it`() throws {
+        var world = World()
+        world.take(try declared(), at: at("00:00:00"))
+        world.take(uploaded(), at: at("02:10:00"))
+        #expect(world.verdict()?.status == .intercepted)
+        #expect(world.forgetIdle().isEmpty)
+        world.take(bound(), at: at("00:00:00"))
+        #expect(world.verdict()?.status == .compliant)
+        #expect(world.forgetIdle().count == 1)
+    }
+
     @Test func `R15 a voided number sent again is named so beside a bound one, too`() throws {
         var world = try ready(otherTo: "ES")
         world.take(voided(), at: at("02:20:00"))

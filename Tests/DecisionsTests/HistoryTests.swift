@@ -37,6 +37,21 @@ struct HistoryTests {
         #expect(one == other, "seed \(seed)")
     }
 
+    @Test(arguments: 1...300)
+    func `leaving memory between any two facts changes nothing`(seed: UInt64) throws {
+        var dice = SplitMix(seed: seed)
+        let facts = try history(&dice).shuffled(using: &dice)
+        var world = World()
+        var shelf: [OrderID: [UInt8]] = [:]
+        for (payload, time) in facts {
+            if let id = payload.orderID, let bytes = shelf.removeValue(forKey: id) { world.bringBack(bytes) }
+            world.take(payload, at: time)
+            shelf.merge(world.forgetIdle()) { _, newer in newer }
+        }
+        world.wait(until: at("2024-05-08T00:00:00Z"))
+        #expect(outcome(world) == outcome(of: facts), "seed \(seed)")
+    }
+
     private struct Outcome: Equatable {
         var status: ComplianceStatus
         var firstAcceptedAt: Instant?
@@ -48,6 +63,10 @@ struct HistoryTests {
         var world = World()
         for (payload, time) in facts { world.take(payload, at: time) }
         world.wait(until: at("2024-05-08T00:00:00Z"))
+        return outcome(world)
+    }
+
+    private func outcome(_ world: borrowing World) -> Outcome {
         let verdict = world.verdict()
         return Outcome(
             status: verdict?.status ?? .awaitingNumber, firstAcceptedAt: verdict?.firstAcceptedAt,

@@ -4,10 +4,11 @@ import Testing
 
 struct FilterTests {
     @Test(arguments: [(8, 40), (10, 15), (12, 6)])
-    func `a filter forgets nothing and seldom errs`(bitsPerEntry: Int, falsePerThousand: Int) {
+    func `a filter forgets nothing and seldom errs`(bitsPerEntry: Int, falsePerThousand: Int) throws {
         var dice = Dice(seed: 3)
         let keys = (0..<20_000).map { _ in Mixing.key(of: dice.next()) }
-        let filter = Filter(entries: keys.count, bitsPerEntry: bitsPerEntry, meter: MemoryMeter())
+        let scratch = try Scratch()
+        let filter = try Filter(entries: keys.count, bitsPerEntry: bitsPerEntry, in: scratch.path)
         for key in keys { filter.insert(key) }
         let probe = filter.probe
         #expect(keys.allSatisfy { probe.mayContain($0, pattern: Filter.pattern(of: $0)) })

@@ -102,6 +102,18 @@ struct FingerprintIndexTests {
         try index.close()
     }
 
+    @Test func `memory is that of the tables, however many entries lie on disk`() throws {
+        let scratch = try Scratch()
+        let options = IndexOptions(tableEntries: 1000, fanOut: 2)
+        let index = try FingerprintIndex.create(in: scratch.path, options: options)
+        var dice = Dice(seed: 4)
+        for value in 0..<64_000 { try index.insert(dice.next(), UInt64(value)) }
+        try index.settle()
+        // Three tables: one fills, one was written, one is ready. The filters alone would be 96 KB.
+        #expect(index.memoryBytes < 3 * 38_000 + 8192, "\(index.memoryBytes)")
+        try index.close()
+    }
+
     @Test func `the number of runs stays logarithmic and merged files are removed`() throws {
         let scratch = try Scratch()
         let index = try FingerprintIndex.create(in: scratch.path, options: tiny)

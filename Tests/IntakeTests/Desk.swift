@@ -14,21 +14,23 @@ final class Desk {
     private(set) var path: WritePath
     private let rules: Rulebook
     private let finishedOrdersKept: Int
+    private let idleAfter: Interval
     private let decoder = EventDecoder()
     private var batch = DecodedBatch()
     var now: Instant
 
     init(
         rules: Rulebook = RulebookFile.shipped.rules, now: Instant = Instant(seconds: 1_715_000_000),
-        finishedOrdersKept: Int = 10_000
+        finishedOrdersKept: Int = 10_000, idleAfter: Interval = .days(60)
     ) throws {
         self.rules = rules
         self.finishedOrdersKept = finishedOrdersKept
+        self.idleAfter = idleAfter
         self.now = now
         directory = FileManager.default.temporaryDirectory.appending(path: "desk-\(UUID().uuidString)")
         let scratch = directory.appending(path: "scratch")
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
-        (log, path) = try Self.open(directory, rules, finishedOrdersKept)
+        (log, path) = try Self.open(directory, rules, finishedOrdersKept, idleAfter)
     }
 
     deinit { try? FileManager.default.removeItem(at: directory) }
@@ -36,11 +38,11 @@ final class Desk {
     /// As after a crash or an orderly end: everything in memory is gone.
     func restart() throws {
         log.close()
-        (log, path) = try Self.open(directory, rules, finishedOrdersKept)
+        (log, path) = try Self.open(directory, rules, finishedOrdersKept, idleAfter)
     }
 
     private static func open(
-        _ directory: URL, _ rules: Rulebook, _ finishedOrdersKept: Int
+        _ directory: URL, _ rules: Rulebook, _ finishedOrdersKept: Int, _ idleAfter: Interval
     ) throws -> (EventLog, WritePath) {
         var options = LogOptions()
         options.commitsInline = true
@@ -50,7 +52,8 @@ final class Desk {
         let path = try WritePath(
             log: log, reader: LogReader(directory: place), rules: rules,
             phones: PhoneLibrary(destinations: []),
-            scratch: directory.appending(path: "scratch").path, finishedOrdersKept: finishedOrdersKept)
+            scratch: directory.appending(path: "scratch").path, finishedOrdersKept: finishedOrdersKept,
+            idleAfter: idleAfter)
         return (log, path)
     }
 
@@ -125,7 +128,7 @@ enum Said {
     static func weighed(_ order: String, grams: Int, at time: String = "00:00:00") -> String {
         event(
             "weighed-\(order)-\(time)", "order-declared", time,
-            #""orderId":"\#(order)","sellerId":"s","country":"ES","recipientPhone":"+34612345678","weightGrams":\#(grams)"#
+            #""orderId":"\#(order)","sellerId":"s","country":"ES","recipientPhone":"+34612345678","ioss":"IM3720000224","weightGrams":\#(grams)"#
         )
     }
 

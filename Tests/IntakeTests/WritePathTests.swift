@@ -131,6 +131,25 @@ struct ColdOrderTests {
         #expect(outcome.verdict?.findings.map(\.code) == [.numberConflict])
     }
 
+    @Test func `an order that nobody finished leaves memory in time, and what comes late finds it as it was`()
+        throws
+    {
+        let desk = try Desk(idleAfter: .days(1))
+        for said in [Said.bound(), Said.declared("1"), Said.uploaded("1"), Said.declared("2")] {
+            _ = try desk.take(said)
+        }
+        try desk.wait(until: desk.now + .days(2))
+        // Two orders are looked at for each fact.
+        for other in 3..<8 { _ = try desk.take(Said.declared("\(other)")) }
+        #expect(desk.path.openOrders == 5)
+        try desk.restart()
+        #expect(desk.path.openOrders == 5)
+        let taken = try desk.take(Said.uploaded("2"))
+        #expect(taken.verdict?.findings.map(\.code) == [.numberConflict])
+        let known = try desk.take(Said.handedOver("1"))
+        #expect(known.verdict == nil, "compliant as before: nothing new follows")
+    }
+
     @Test func `R27 a fee is not said again after a restart, also of an order that left memory`() throws {
         let desk = try Desk(finishedOrdersKept: 0)
         for said in [

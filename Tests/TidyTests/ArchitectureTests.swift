@@ -28,7 +28,7 @@ private let allowedImports: [String: Set<String>] = [
     "firstmile": [
         "Vocabulary", "Rulebook", "Wire", "EventLog", "ZeroMQ", "PhoneNumbers", "Intake", "Views", "Client",
         "Simulate", "ArgumentParser", "Configuration", "Logging", "ServiceLifecycle", "UnixSignals",
-        "SystemPackage", "Foundation", "Glibc", "Synchronization",
+        "SystemPackage", "Foundation", "Glibc", "Synchronization", "CAllocator",
     ],
 ]
 

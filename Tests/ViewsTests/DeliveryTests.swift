@@ -6,7 +6,7 @@ import Vocabulary
 /// What holds for every projection, whatever it shows.
 struct DeliveryTests {
     static let projections: [any (Projection & SendableMetatype).Type] = [
-        Compliance.self, Anomalies.self, Score.self, Fees.self,
+        Compliance.self, Anomalies.self, Score.self, Fees.self, Exemptions.self, Onboarding.self,
     ]
 
     /// Several orders whose records interleave: everything a view has a case for.
@@ -42,6 +42,20 @@ struct DeliveryTests {
         story.bill(9002, 5000, "8190000000000003")
         story.bill(9100, 5108, "8190000000000003")
         story.deliver(9003, "8190000000000003")
+        story.answer(-4000, .approved, id: "ex-2")
+        story.request(-5000, [.msds], id: "ex-1", for: "8190000000000004", seller: "store-0")
+        story.request(-5000, id: "ex-2", for: "8190000000000004", seller: "store-0")
+        story.stand(61, .exempt, .exempt, of: "8190000000000004", judged: nil)
+        story.answer(-3000, .rejected)
+        story.engage(-9000)
+        story.file(-8000, ["business-licence"], registered: "1 Road", operating: "2 Road")
+        for number in 1...6 { story.track(-7000, "LP0061234567890\(number)") }
+        story.file(-6500, ["legal-person-id-front"], registered: "2 Road", operating: "2 Road")
+        story.approve(-6000)
+        story.bind(-5000)
+        story.decertify(-4000, "winit")
+        story.bind(-3000, provider: "winit")
+        story.unbind(-2000)
         for sequence in [1, 5, 3, 2, 4] as [UInt64] {
             story.fact(9004, .complained(Complained(orderID: "y")), publisher: 9, sequence: sequence)
         }

@@ -65,6 +65,11 @@ struct ExemptionBook: Sendable {
         exemptible[GateState.pair(seller, category), default: []].insert(order)
     }
 
+    /// Whether a request for the category would concern the order.
+    func holds(_ order: OrderID, _ seller: Name, _ category: Name) -> Bool {
+        exemptible[GateState.pair(seller, category)]?.contains(order) ?? false
+    }
+
     mutating func forget(_ order: OrderID, _ seller: Name, _ category: Name) {
         let key = GateState.pair(seller, category)
         guard exemptible[key]?.remove(order) != nil, exemptible[key]?.isEmpty == true else { return }

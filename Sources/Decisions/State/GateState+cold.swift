@@ -8,7 +8,8 @@ public struct ColdOrder: Sendable {
     public let requests: [UInt64]
 }
 
-/// Finished orders leave memory and come back when a late fact names them; the owner keeps the bytes.
+/// Finished orders, and those that nobody speaks of any more, leave memory and come back when a fact names them; the
+/// owner keeps the bytes.
 extension GateState {
     /// Whether the order is in memory.
     public func holds(_ id: OrderID) -> Bool { orders.find(id) != nil }
@@ -71,24 +72,54 @@ extension GateState {
                 let order = orders.remove(id)
             else { continue }
             for move in order.moves { stopWaiting(id, for: move.provider) }
-            var held: [HeldNumber] = []
-            for key in order.moves.map(\.key) {
-                guard let claim = claims[key], claim.order == id else { continue }
-                claims[key] = nil
-                held.append(HeldNumber(key: key, claim: claim))
-            }
-            for declaration in order.declarations {
-                exemptions.forget(id, order.seller, declaration.category)
-            }
-            let requests = order.requests.map { ($0, exemptions.take($0, of: id)) }
-            var bytes: [UInt8] = []
-            order.encode(holding: held, asking: requests, into: &bytes)
-            return ColdOrder(
-                id: id, bytes: bytes,
-                numbers: held.map { Self.digest(of: $0.key.number, ProviderID(names[$0.key.provider])) },
-                requests: order.requests.map { Self.digest(ofRequest: $0) })
+            return leave(order)
         }
         return nil
+    }
+
+    /// Takes an order out of memory that was never finished and of which nothing was heard since `limit`, by the log's
+    /// time: given up, or delivered and nobody said so.
+    ///
+    /// Looks at two orders a call, the next ones each time: called once a fact, it goes through them all faster than
+    /// new ones come. An order stays while its clock runs, and while a fact about its provider or a request for its
+    /// category may free it without naming it.
+    public mutating func takeIdle(since limit: Instant) -> ColdOrder? {
+        for _ in 0..<min(2, orders.slots) {
+            nextIdle = nextIdle + 1 < orders.slots ? nextIdle + 1 : 0
+            guard orders[nextIdle].movedAt < limit, orders[nextIdle].alarm == nil else { continue }
+            guard !mayBeFreedUnnamed(orders[nextIdle]) else { continue }
+            if let order = orders.remove(orders[nextIdle].id) { return leave(order) }
+        }
+        return nil
+    }
+
+    private func mayBeFreedUnnamed(_ order: borrowing OrderState) -> Bool {
+        for move in order.moves where waiting[move.provider]?.contains(order.id) ?? false { return true }
+        for declaration in order.declarations
+        where exemptions.holds(order.id, order.seller, declaration.category) {
+            return true
+        }
+        return false
+    }
+
+    /// What an order holds and what was asked for it leave memory with it.
+    private mutating func leave(_ order: OrderState) -> ColdOrder {
+        var held: [HeldNumber] = []
+        for key in order.moves.map(\.key) {
+            guard let claim = claims[key], claim.order == order.id else { continue }
+            claims[key] = nil
+            held.append(HeldNumber(key: key, claim: claim))
+        }
+        for declaration in order.declarations {
+            exemptions.forget(order.id, order.seller, declaration.category)
+        }
+        let requests = order.requests.map { ($0, exemptions.take($0, of: order.id)) }
+        var bytes: [UInt8] = []
+        order.encode(holding: held, asking: requests, into: &bytes)
+        return ColdOrder(
+            id: order.id, bytes: bytes,
+            numbers: held.map { Self.digest(of: $0.key.number, ProviderID(names[$0.key.provider])) },
+            requests: order.requests.map { Self.digest(ofRequest: $0) })
     }
 
     /// Which order these bytes are of.

@@ -23,6 +23,8 @@ public struct GateState: ~Copyable, Sendable {
     /// Orders whose last open question was answered, oldest first, from `nextFinished` on.
     var finished: [OrderID] = []
     var nextFinished = 0
+    /// The next slot to be looked at for an order that nobody speaks of any more.
+    var nextIdle = 0
     /// Numbers of cold orders, known for the length of one decision.
     var adopted: [NumberKey] = []
 
@@ -49,9 +51,11 @@ struct HeldNumber: Sendable {
     let claim: Claim
 }
 
-/// A time at which the clock looks at an order again.
+/// A time at which the clock looks at an order again. Sixteen bytes, because those that became stale stay in the
+/// heap until their time.
 struct Alarm: Comparable, Sendable {
     let at: Instant
-    let order: OrderID
+    /// In the table of orders. Another order may have taken it since: what rings there then is its own alarm, if any.
+    let slot: UInt32
     static func < (one: Self, other: Self) -> Bool { one.at < other.at }
 }

@@ -1,6 +1,6 @@
 import Vocabulary
 
-/// The layout of a closed order in this process's own scratch files: machine words as they lie in memory.
+/// The layout of an order that left memory, in this process's own scratch files: machine words as they lie in memory.
 /// Nothing outside the process reads it and it is wiped at start, so it needs no version.
 extension OrderState {
     func encode(

@@ -28,6 +28,8 @@ struct OrderState: Sendable {
     var tightestWarning: Int32?
     /// When the clock next looks at this order; a heap entry with another time is stale.
     var alarm: Instant?
+    /// The log's time when something last happened to it.
+    var movedAt = Instant(nanoseconds: .min)
     /// The route it goes by, ours or one said from outside, and the day that counts it (R37).
     var place = RoutePlace()
     /// When the route from outside was said to have been given: the latest counts.

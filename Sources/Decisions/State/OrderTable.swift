@@ -13,6 +13,9 @@ struct OrderTable: Sendable {
     private var free: [UInt32] = []
     private(set) var count = 0
 
+    /// One past the highest slot; slots between may be free, their orders then have no id.
+    var slots: Int { arena.count }
+
     /// The slot of an open order.
     func find(_ id: OrderID) -> Int? {
         let hash = id.tableHash

@@ -5,7 +5,9 @@ public final class LogReader {
     let storage: any Storage
     /// The first positions of the segments, ascending.
     private(set) var firsts: [UInt64] = []
+    /// Of segments read before, the newest of them: about 100 KB each.
     private var indexes: [UInt64: SparseIndex] = [:]
+    private static let indexesKept = 32
     private var current: SegmentReader?
     /// Where the last read ended, so that the next one goes on there.
     private var resume: ReadPlace?
@@ -162,6 +164,7 @@ public final class LogReader {
         if let current, current.segment.header.first == first { return current }
         guard firsts.contains(first) else { return nil }
         if let current { indexes[current.segment.header.first] = current.index }
+        if indexes.count > Self.indexesKept, let oldest = indexes.keys.min() { indexes[oldest] = nil }
         let segment = try Segment(SegmentName.of(first), in: storage, for: .read)
         let reader = SegmentReader(segment, index: indexes[first])
         current = reader

@@ -5,7 +5,7 @@ public import Vocabulary
 /// The view `anomalies`: what is, or was, wrong, with its evidence and the way out.
 public final class Anomalies: Projection {
     public static let name = "anomalies"
-    public static let version = 3
+    public static let version = 4
 
     let rules: ViewRules
     let orders: CachedTable<AnomalyOrder>
@@ -14,11 +14,12 @@ public final class Anomalies: Projection {
     let stalls: StallWatch
     let rates: RateWatch
     let clock: LogClock
+    let filings: CachedTable<FilingRow>
     private let publishers: CachedTable<PublisherRow>
 
     public static func createTables(in db: Database) throws {
         try db.execute(sql: AnomalyRow.createTable)
-        for shape in [AnomalyOrder.shape, FeeBalance.shape, PublisherRow.shape] {
+        for shape in [AnomalyOrder.shape, FeeBalance.shape, PublisherRow.shape, FilingRow.shape] {
             try db.execute(sql: shape.create)
             try db.execute(sql: shape.createKeyIndex)
         }
@@ -45,11 +46,12 @@ public final class Anomalies: Projection {
         stalls = try StallWatch(rules: rules, cacheRows: cacheRows, in: db)
         rates = try RateWatch(rules, in: db)
         clock = try LogClock(rules, in: db)
+        filings = try CachedTable(capacity: 4096, in: db)
     }
 
     public var wantsFlush: Bool {
         orders.wantsFlush || balances.wantsFlush || publishers.wantsFlush || book.wantsFlush
-            || stalls.wantsFlush || rates.wantsFlush
+            || stalls.wantsFlush || rates.wantsFlush || filings.wantsFlush
     }
 
     public func order(of record: borrowing Recorded) throws(ViewError) -> OrderID? {
@@ -61,7 +63,10 @@ public final class Anomalies: Projection {
         if order == nil { try stalls.wait(for: record) }
         if let turn = clock.turn(record.recordedAt) { try self.turn(turn, with: record) }
         if record.origin == .fact, let sequence = record.event.sequence { try count(sequence, record) }
-        guard let order else { return }
+        guard let order else {
+            if case .qualificationFiled(let it) = record.event.payload { try file(it, record) }
+            return
+        }
         try fold(record, order)
         try follow(record, order)
         guard record.origin == .fact, isBackdated(record) else { return }
@@ -78,6 +83,7 @@ public final class Anomalies: Projection {
         try stalls.flush()
         try rates.flush()
         try clock.flush()
+        try filings.flush()
     }
 
     private func isBackdated(_ record: borrowing Recorded) -> Bool {

@@ -35,7 +35,7 @@ final class AnomalyBook {
         selectID = try RawStatement("SELECT \(all) FROM anomalies WHERE id = ?1", in: db)
     }
 
-    var wantsFlush: Bool { touched.count >= 65_536 }
+    var wantsFlush: Bool { touched.count >= 16_384 }
 
     /// A new row; the caller has made sure that none of the kind is open on the order.
     func add(

@@ -11,7 +11,8 @@ struct AnomalyRow: Equatable {
     var severity: Severity
     var orderID: OrderID?
     var sellerID: SellerID?
-    /// What it is about where that is no order: `provider/yanwen`, `lane/yanwen/ES`, `store/store-1`.
+    /// What it is about where that is no order: `provider/yanwen`, `lane/yanwen/ES`, `store/store-1`,
+    /// `onboarding/store-1/yanwen`.
     var subject: String?
     var openedAt: Instant
     var resolvedAt: Instant?

@@ -1,7 +1,8 @@
 /// How a projector shares the machine. The defaults suit a daemon on two cores.
 public struct ProjectorOptions: Sendable {
-    /// Rows of each table kept in memory: about 400 bytes each.
-    public var cacheRows = 65_536
+    /// Rows of each table kept in memory, about 400 bytes each: all in use after half a million facts, so that memory
+    /// grows no more after that.
+    public var cacheRows = 32_768
     /// Records read and decoded at a time.
     public var chunkEvents = 2048
     /// Records folded into one transaction at most.

@@ -25,7 +25,8 @@ struct ViewFile: Sendable {
         configuration.allowsUnsafeTransactions = true
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
-            try db.execute(sql: "PRAGMA cache_size = -32768")
+            // 8 MiB: full after some hundred thousand records. The system's cache of the file does the rest.
+            try db.execute(sql: "PRAGMA cache_size = -8192")
         }
         return configuration
     }

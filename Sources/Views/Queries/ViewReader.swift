@@ -98,6 +98,7 @@ public final class ViewReader: Sendable {
         switch view {
         case Compliance.name: .compliance
         case Anomalies.name: .anomalies
+        case Exemptions.name: .exemptions
         case Fees.name: .fees
         default: throw .noSuchView(view, path: path)
         }

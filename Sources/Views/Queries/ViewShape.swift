@@ -3,7 +3,7 @@ import Vocabulary
 
 /// The columns of a view as they are shown, and how their values are read.
 struct ViewShape: Sendable {
-    enum Kind: Sendable { case text, integer, boolean, time, json }
+    enum Kind: Sendable { case text, integer, real, boolean, time, json }
 
     var table: String
     var columns: [(name: String, kind: Kind)]
@@ -34,6 +34,25 @@ struct ViewShape: Sendable {
         ],
         filters: ["orderId", "sellerId", "kind", "severity", "open"])
 
+    static let exemptions = ViewShape(
+        table: "exemptions",
+        columns: [
+            ("requestId", .text), ("sellerId", .text), ("orderId", .text), ("category", .text),
+            ("requestedAt", .time), ("documents", .json), ("missing", .json), ("decision", .text),
+            ("decidedAt", .time), ("reviewWorkingDays", .real), ("outcome", .text), ("evidence", .json),
+        ],
+        filters: ["orderId", "sellerId"])
+
+    /// As stored: what people see is reckoned from it, see ``ViewReader/onboarding(_:_:)``.
+    static let onboarding = ViewShape(
+        table: "onboarding",
+        columns: [
+            ("sellerId", .text), ("provider", .text), ("engagedAt", .time), ("papers", .text),
+            ("tracks", .text), ("approvedAt", .time), ("bound", .boolean), ("bindingAt", .time),
+            ("addressesAt", .time), ("addressesDiffer", .boolean), ("position", .integer),
+        ],
+        filters: ["sellerId", "provider"])
+
     /// Amounts are fen.
     static let fees = ViewShape(
         table: "fees",
@@ -59,6 +78,7 @@ struct ViewShape: Sendable {
             case .text: (row[index] as String?).map { .text($0) } ?? .null
             case .json: (row[index] as String?).map { .json($0) } ?? .null
             case .integer: (row[index] as Int64?).map { .integer($0) } ?? .null
+            case .real: (row[index] as Double?).map { .real($0) } ?? .null
             case .boolean: (row[index] as Bool?).map { .boolean($0) } ?? .null
             case .time: (row[index] as Int64?).map { .time(Instant(nanoseconds: $0)) } ?? .null
             }

@@ -30,7 +30,7 @@ public final class Score: Projection {
     public init(rules: ViewRules, cacheRows: Int, in db: Database) throws {
         self.rules = rules
         orders = try CachedTable(capacity: cacheRows, in: db)
-        cells = try CachedTable(capacity: cacheRows, in: db)
+        cells = try CachedTable(capacity: max(cacheRows / 2, 1024), in: db)
         numbers = try NumberDirectory(
             orders: ScoreOrder.shape.name, cacheRows: max(cacheRows / 4, 1024), in: db)
     }
@@ -73,7 +73,8 @@ public final class Score: Projection {
         try numbers.flush()
     }
 
-    private func add(_ contribution: Contribution, _ sign: Int64) throws(ViewError) {
+    private func add(_ contribution: Contribution, _ sign: Int64) throws {
+        if cells.wantsFlush { try cells.flush() }
         let slot = try cells.slot(of: contribution.cell)
         cells.change(slot) { $0.add(contribution.measures, sign) }
     }

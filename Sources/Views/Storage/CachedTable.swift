@@ -34,6 +34,10 @@ final class CachedTable<Row: StoredRow> {
         nextID = (last ?? 0) + 1
         holdsAll = last == nil
         index = DigestIndex(minimumCapacity: min(capacity, 4096))
+        // Whole from the beginning, so that growing leaves no holes: what is not used yet takes no memory.
+        rows.reserveCapacity(capacity)
+        slots.reserveCapacity(capacity)
+        dirty.reserveCapacity(capacity / 2)
         select = try RawStatement(Row.shape.select, in: db)
         insert = try RawStatement(Row.shape.insert, in: db)
         updateMoving = try RawStatement(Row.shape.updateMoving, in: db)

@@ -81,6 +81,12 @@ import Vocabulary
         put(value)
     }
 
+    func put(_ value: Double?) {
+        guard let value else { return putNull() }
+        parameter += 1
+        unsafe sqlite3_bind_double(statement, parameter, value)
+    }
+
     func put(_ value: Bool) { put(value ? 1 as Int64 : 0) }
 
     func put(_ value: Instant?) { put(value?.nanoseconds) }
@@ -150,6 +156,12 @@ import Vocabulary
         defer { column += 1 }
         guard unsafe sqlite3_column_type(statement, column) != SQLITE_NULL else { return nil }
         return unsafe sqlite3_column_int64(statement, column)
+    }
+
+    func real() -> Double? {
+        defer { column += 1 }
+        guard unsafe sqlite3_column_type(statement, column) != SQLITE_NULL else { return nil }
+        return unsafe sqlite3_column_double(statement, column)
     }
 
     func boolean() -> Bool { integer() != 0 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CAllocator
 import EventLog
 import Logging
 import Rulebook
@@ -37,6 +38,7 @@ struct Serve: AsyncParsableCommand {
     var logLevel: String?
 
     func run() async throws {
+        firstmile_hold_allocator()
         let wanted: (settings: Settings, level: Logger.Level, rulebooks: [RulebookFile])
         do {
             wanted = try await readSettings()

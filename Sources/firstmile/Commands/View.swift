@@ -7,7 +7,7 @@ import Vocabulary
 /// `firstmile view`
 struct View: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Ask a view: compliance, anomalies, score, network or fees.",
+        abstract: "Ask a view: compliance, anomalies, score, network, fees, exemptions or onboarding.",
         discussion: """
             Works beside a running daemon. Says on standard error how far the view is behind the log, when it is.
 
@@ -17,9 +17,11 @@ struct View: ParsableCommand {
               firstmile view score --explain store-1
               firstmile view network --by country
               firstmile view fees --mismatched
+              firstmile view exemptions --summary
+              firstmile view onboarding --open --seller store-1
             """)
 
-    @Argument(help: "compliance, anomalies, score, network or fees.")
+    @Argument(help: "compliance, anomalies, score, network, fees, exemptions or onboarding.")
     var asked: AskedView
 
     /// The view whose file is read.
@@ -49,7 +51,7 @@ struct View: ParsableCommand {
     @Option(help: "anomalies: only this kind, such as LATE_UPLOAD.")
     var kind: String?
 
-    @Flag(help: "anomalies: only those still open.")
+    @Flag(help: "anomalies: only those still open; onboarding: only those not ready.")
     var open = false
 
     @Flag(help: "fees: only where the bill differs from the computed fee.")
@@ -68,6 +70,9 @@ struct View: ParsableCommand {
         help: ArgumentHelp(
             "score, network: the present against which the window lies, RFC 3339.", valueName: "TIME"))
     var asOf: String?
+
+    @Flag(help: "exemptions, onboarding: our figures beside the source's, instead of the rows.")
+    var summary = false
 
     @Option(help: "Sort by this column.")
     var sort: String?
@@ -92,11 +97,16 @@ struct View: ParsableCommand {
         let directory = try source.directory()
         let reader = try ViewReader(name.rawValue, in: directory.views)
         if let atLeast { try reader.wait(until: Position(atLeast), atMost: .seconds(30)) }
-        guard try !showFigures(reader, directory) else { return try tellLag(reader, directory) }
+        guard try !showFigures(reader, directory), try !showSummary(reader, directory) else {
+            return try tellLag(reader, directory)
+        }
         switch name {
-        case .compliance, .anomalies, .fees:
+        case .compliance, .anomalies, .fees, .exemptions:
             try RowPrinter(name: name, format: format).print(
                 try reader.rows(try filter()), total: try total(reader))
+        case .onboarding:
+            try RowPrinter(name: name, format: format).print(
+                try reader.onboarding(try filter(), try inForce(reader, directory)), total: nil)
         case .score:
             try RowPrinter(name: name, format: format).print(
                 try reader.scores(try scoreQuery(try presentRules(directory), try scoreGrouping())),
@@ -130,7 +140,7 @@ struct View: ParsableCommand {
 
 extension View {
     /// The words of the command line as a filter, or a usage error that names the option.
-    private func filter() throws -> ViewFilter {
+    func filter() throws -> ViewFilter {
         var filter = ViewFilter()
         filter.order = try identifier(order, "--order")
         filter.seller = try identifier(seller, "--seller")

@@ -4,6 +4,8 @@ import Views
 struct RowPrinter {
     let name: ViewName
     let format: OutputFormat
+    /// The view's figures instead of its rows.
+    var isSummary = false
 
     /// - Parameter total: how many rows matched, when only some are shown.
     func print(_ table: ViewTable, total: Int?) throws {
@@ -47,10 +49,13 @@ struct RowPrinter {
     }
 
     private var columns: [ShownColumn] {
-        switch name {
+        if isSummary { return ShownColumn.summary }
+        return switch name {
         case .compliance: ShownColumn.compliance
         case .anomalies: ShownColumn.anomalies
         case .score: ShownColumn.score
+        case .exemptions: ShownColumn.exemptions
+        case .onboarding: ShownColumn.onboarding
         case .fees: ShownColumn.fees
         }
     }

@@ -45,13 +45,13 @@ struct ShownColumn: Sendable {
         }
     }
 
-    @Sendable private static func list(_ value: ViewValue) -> String {
+    @Sendable static func list(_ value: ViewValue) -> String {
         guard case .json(let json) = value else { return "–" }
         let codes = json.split { "[]\", ".contains($0) }
         return codes.isEmpty ? "–" : codes.joined(separator: " ")
     }
 
-    @Sendable private static func yes(_ value: ViewValue) -> String { value == .boolean(true) ? "yes" : "–" }
+    @Sendable static func yes(_ value: ViewValue) -> String { value == .boolean(true) ? "yes" : "–" }
 
     @Sendable static func tenths(_ value: ViewValue) -> String {
         guard case .real(let number) = value else { return "–" }

@@ -7,6 +7,8 @@ enum ViewName: String, ExpressibleByArgument, CaseIterable {
     case compliance
     case anomalies
     case score
+    case exemptions
+    case onboarding
     case fees
 
     func projector(in directory: String, from source: any RecordSource, under rules: Rulebook) -> Projector {
@@ -14,6 +16,8 @@ enum ViewName: String, ExpressibleByArgument, CaseIterable {
         case .compliance: Projector(Compliance.self, in: directory, from: source, under: rules)
         case .anomalies: Projector(Anomalies.self, in: directory, from: source, under: rules)
         case .score: Projector(Score.self, in: directory, from: source, under: rules)
+        case .exemptions: Projector(Exemptions.self, in: directory, from: source, under: rules)
+        case .onboarding: Projector(Onboarding.self, in: directory, from: source, under: rules)
         case .fees: Projector(Fees.self, in: directory, from: source, under: rules)
         }
     }

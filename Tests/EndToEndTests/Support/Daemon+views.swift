@@ -13,7 +13,7 @@ extension Daemon {
         let log = try LogReader(directory: logDirectory)
         var end = try log.end()
         while try log.waitForRecords(beyond: end, atMost: .seconds(1)) { end = try log.end() }
-        for name in ["compliance", "anomalies", "score", "fees"] {
+        for name in ["compliance", "anomalies", "score", "fees", "exemptions", "onboarding"] {
             try ViewReader(name, in: viewDirectory).wait(until: Position(end), atMost: .seconds(60))
         }
     }

@@ -18,7 +18,11 @@ struct EventStream {
     ///   orders open at a time.
     init(events: Int, days: Int, seed: UInt64 = 1) throws {
         // More orders than it takes: the stream is cut where there are events enough.
-        let orders = UInt32(clamping: max(64, events / 4))
+        try self.init(orders: UInt32(clamping: max(64, events / 4)), days: days, seed: seed)
+    }
+
+    /// Whole lives of so many orders, some fourteen facts each.
+    init(orders: UInt32, days: Int, seed: UInt64) throws {
         simulator = try Simulator(SimulationOptions(orders: orders, seed: seed, days: days))
     }
 
@@ -29,6 +33,10 @@ struct EventStream {
         /// What keeps facts that belong together on one connection.
         let key: UInt64
         let isUpload: Bool
+        /// A digest of its order, if the gate remembers an order for it.
+        let order: UInt64?
+        /// Delivered or lost: the order is open no more.
+        let ends: Bool
     }
 
     /// Lends so many facts, in order of arrival; fewer when the simulation ends before. What the last call left
@@ -60,13 +68,20 @@ struct EventStream {
         unsafe decoder.decode(json, as: .json, into: &batch)
         guard case .event(let event)? = batch.items.first, seen.insert(event.identity).inserted
         else { return false }
-        var isUpload = false
-        if case .numberUploaded = event.event.payload { isUpload = true }
+        let payload = event.event.payload
+        let (isUpload, isRemembered, ends) =
+            switch payload {
+            case .numberUploaded: (true, true, false)
+            case .orderDeclared, .handedOver, .numberVoided: (false, true, false)
+            case .delivered, .lost: (false, true, true)
+            default: (false, false, false)
+            }
         try unsafe batch.bytes.withUnsafeBytes { record in
             try unsafe body(
                 Fact(
                     json: json, record: UnsafeRawBufferPointer(rebasing: record[event.record]),
-                    key: event.event.payload.orderID?.digest ?? event.event.publisher, isUpload: isUpload))
+                    key: payload.orderID?.digest ?? event.event.publisher, isUpload: isUpload,
+                    order: isRemembered ? payload.orderID?.digest : nil, ends: ends))
         }
         return true
     }

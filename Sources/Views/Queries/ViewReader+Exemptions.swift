@@ -1,0 +1,55 @@
+import GRDB
+public import Rulebook
+import Vocabulary
+
+extension ViewReader {
+    /// View `exemptions`: our pass rate and mean review time beside the source's figures.
+    ///
+    /// A row per measure: `measure`, `value` (null where nothing can be counted), `numerator`, `denominator`, `excluded`,
+    /// and the source's `benchmark` with its `clause`: a reference line, never our own result. The pass rate is over
+    /// requests decided, the review time over those whose working days are known; the others are excluded.
+    public func exemptionSummary(_ filter: ViewFilter, _ rules: ExemptionRules) throws -> ViewTable {
+        var all = filter
+        (all.limit, all.offset) = (nil, 0)
+        let query = try ViewQuery(.exemptions, all, view: view)
+        let sql = """
+            SELECT count(*), count("decision"), total("decision" = 'approved'), count("reviewWorkingDays"),
+                total("reviewWorkingDays") FROM (\(query.sql))
+            """
+        return try read { db in
+            guard let row = try Row.fetchOne(db, sql: sql, arguments: query.arguments) else {
+                return ViewTable(columns: Self.summaryColumns)
+            }
+            let (all, decided, timed): (Int64, Int64, Int64) = (row[0], row[1], row[3])
+            let (approved, days): (Double, Double) = (row[2], row[4])
+            return ViewTable(
+                columns: Self.summaryColumns,
+                rows: [
+                    Self.measure(
+                        "pass-rate", approved, decided, excluded: all - decided, rules.benchmarkPassRate,
+                        rules.clause),
+                    Self.measure(
+                        "review-working-days", days, timed, excluded: all - timed,
+                        rules.benchmarkReviewWorkingDays, rules.clause),
+                ])
+        }
+    }
+
+    static let summaryColumns = [
+        "measure", "value", "numerator", "denominator", "excluded", "benchmark", "clause",
+    ]
+
+    static func measure(
+        _ name: String, _ numerator: Double, _ denominator: Int64, excluded: Int64, _ benchmark: Double,
+        _ clause: String
+    ) -> [ViewValue] {
+        let value = denominator > 0 ? rounded(numerator / Double(denominator)) : nil
+        return [
+            .text(name), value.map { .real($0) } ?? .null, .real(rounded(numerator)), .integer(denominator),
+            .integer(excluded), .real(benchmark), .text(clause),
+        ]
+    }
+
+    /// To four digits after the point.
+    private static func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
+}
