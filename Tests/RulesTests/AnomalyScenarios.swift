@@ -21,7 +21,7 @@ extension Scenario {
         case .exemptionIncomplete: of(FindingCode.exemptionIncomplete)
         case .lateUpload: uploaded(raising: "04:00:00.001", sparing: "04:00:00")
         case .missingUpload: missing
-        case .qualificationIncomplete: qualification { $0.documents.removeLast() }
+        case .qualificationIncomplete: qualification { $0.documents.removeFirst() }
         case .addressMismatch: qualification { $0.operatingAddress = "2 Other Road, Shenzhen" }
         case .outOfOrder: outOfOrder
         case .backdated: backdated

@@ -32,7 +32,9 @@ struct CodeTests {
         let scenario = Scenario.of(code)
         func found(_ facts: [Fact]) throws -> Set<FindingCode> {
             try court(after: facts).records().reduce(into: []) { found, recorded in
-                guard recorded.origin == .decision, case .validated(let it) = recorded.event.payload else { return }
+                guard recorded.origin == .decision, case .validated(let it) = recorded.event.payload else {
+                    return
+                }
                 found.formUnion((it.findings + it.open).map(\.code))
             }
         }

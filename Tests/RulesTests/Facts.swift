@@ -76,7 +76,9 @@ enum Say {
             time: Moment(time).instant)
     }
 
-    static func said(_ payload: Payload, at time: String, source: String = "wms/test", sequence: UInt64? = nil)
+    static func said(
+        _ payload: Payload, at time: String, source: String = "wms/test", sequence: UInt64? = nil
+    )
         -> Fact
     {
         Fact(payload: payload, time: Moment(time).instant, source: source, sequence: sequence)

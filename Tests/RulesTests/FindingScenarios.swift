@@ -12,9 +12,12 @@ extension Scenario {
         switch code {
         case .providerNotCertified: provider(bound: true)
         case .providerNotBound:
-            upload(raising: [Say.declared(), Say.uploaded()], sparing: [Say.bound(), Say.declared(), Say.uploaded()])
+            upload(
+                raising: [Say.declared(), Say.uploaded()],
+                sparing: [Say.bound(), Say.declared(), Say.uploaded()])
         case .duplicateNumber:
-            again(raising: Say.uploaded(at: "02:20:00", by: "mabang-1"), sparing: Say.uploaded(at: "02:20:00"))
+            again(
+                raising: Say.uploaded(at: "02:20:00", by: "mabang-1"), sparing: Say.uploaded(at: "02:20:00"))
         case .numberConflict:
             again(
                 [Say.declared(Say.other), Say.handedOver(Say.other)],
@@ -37,7 +40,8 @@ extension Scenario {
         case .exemptionIncomplete: exemption(raising: "2024-05-03T02:00:00Z", [.materialProof, .msds])
         case .notDeclared:
             upload(
-                raising: [Say.bound(), Say.uploaded()], sparing: [Say.bound(), Say.declared(), Say.uploaded()])
+                raising: [Say.bound(), Say.uploaded()],
+                sparing: [Say.bound(), Say.declared(), Say.uploaded()])
         }
     }
 
@@ -54,7 +58,8 @@ extension Scenario {
     private static func declared(raising change: (inout OrderDeclared) -> Void) -> Scenario {
         let rest = [Say.handedOver(), Say.uploaded()]
         return Scenario(
-            raising: [Say.bound(), Say.declared(Say.order, change)] + rest, sparing: [Say.bound(), Say.declared()] + rest)
+            raising: [Say.bound(), Say.declared(Say.order, change)] + rest,
+            sparing: [Say.bound(), Say.declared()] + rest)
     }
 
     private static func provider(bound: Bool) -> Scenario {

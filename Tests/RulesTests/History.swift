@@ -33,7 +33,9 @@ struct History {
     private mutating func moment() -> Instant {
         while true {
             let millisecond = Int64.random(in: 0..<57_600_000, using: &dice)
-            if milliseconds.insert(millisecond).inserted { return at("00:00:00") + .milliseconds(millisecond) }
+            if milliseconds.insert(millisecond).inserted {
+                return at("00:00:00") + .milliseconds(millisecond)
+            }
         }
     }
 
@@ -52,7 +54,8 @@ struct History {
         let countries: [Country] = ["ES", "ES", "FR", "DE", "IT"].compactMap { Country($0) }
         var it = OrderDeclared(
             orderID: order, sellerID: seller, country: countries.randomElement(using: &dice) ?? countries[0])
-        it.category = ["electronic-accessories", "battery-products", "garden gnomes"].randomElement(using: &dice)
+        it.category = ["electronic-accessories", "battery-products", "garden gnomes"].randomElement(
+            using: &dice)
         it.battery = dice.chance(0.3)
         it.cosmetic = dice.chance(0.1)
         it.goods = [
@@ -109,10 +112,14 @@ struct History {
 
     /// Scans by order or by number, some of them electronic only, in no order (R38).
     private mutating func travel(_ numbers: [TrackingNumber]) {
-        let codes: [Token] = ["GTMS_ASN", "PU_PICKUP_SUCCESS", "SC_INBOUND_SUCCESS", "LH_DEPART", "no-such-code"]
+        let codes: [Token] = [
+            "GTMS_ASN", "PU_PICKUP_SUCCESS", "SC_INBOUND_SUCCESS", "LH_DEPART", "no-such-code",
+        ]
         for _ in 0..<Int.random(in: 0...4, using: &dice) {
             let code = codes.randomElement(using: &dice) ?? codes[0]
-            add(.scanned(Scanned(orderID: order, provider: "cainiao", trackingNumber: numbers[0], code: code)))
+            add(
+                .scanned(Scanned(orderID: order, provider: "cainiao", trackingNumber: numbers[0], code: code))
+            )
         }
         if dice.chance(0.4) { add(.delivered(Delivered(orderID: order))) }
         if dice.chance(0.05) { add(.lost(Lost(orderID: order))) }
