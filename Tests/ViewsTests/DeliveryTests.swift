@@ -126,16 +126,23 @@ struct DeliveryTests {
             let bench = try Workbench()
             let checkpoint = try bench.run(projection, ListSource(story.records))
             #expect(checkpoint.next == Position(5))
-            #expect(checkpoint.parked == 2)
+            // A view that is not shown the poison is well; one that is parks it, and what it is shown after it.
+            let isPoisoned = projection.events.contains(.validated)
+            let shown = [(2, EventType.validated), (4, .handedOver), (5, .delivered)]
+                .filter { isPoisoned && projection.events.contains($0.1) }.map { Int64($0.0) }
+            let expected = shown.filter { $0 < 5 }
+            #expect(checkpoint.parked == Int64(expected.count))
             let parked = try bench.reader(projection.name).parked()
-            #expect(parked.rows.map(\.[0]) == [.integer(2), .integer(4)])
-            #expect(parked.rows.map(\.[1]) == [.text("poisoned"), .text("poisoned")])
-            #expect(parked[0, "error"] == .text("a 'validated' decision without the order's status"))
+            #expect(parked.rows.map(\.[0]) == expected.map { .integer($0) })
+            #expect(parked.rows.allSatisfy { $0[1] == .text("poisoned") })
+            if isPoisoned {
+                #expect(parked[0, "error"] == .text("a 'validated' decision without the order's status"))
+            }
 
             // The order stays parked after a restart.
             story.deliver(100, "poisoned")
             let again = try bench.run(projection, ListSource(story.records))
-            #expect(again.parked == 3)
+            #expect(again.parked == Int64(shown.count))
         }
         try check(Self.projections[index])
     }

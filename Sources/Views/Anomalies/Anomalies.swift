@@ -5,6 +5,8 @@ public import Vocabulary
 /// The view `anomalies`: what is, or was, wrong, with its evidence and the way out.
 public final class Anomalies: Projection {
     public static let name = "anomalies"
+    /// All: publishers count every event, and time passes with each.
+    public static let events = EventTypes.all
     public static let version = 4
 
     let rules: ViewRules

@@ -4,6 +4,8 @@ public import Vocabulary
 /// The view `compliance`: how every order stands under the pre-shipment rules.
 public final class Compliance: Projection {
     public static let name = "compliance"
+    /// A row tells the last position at which its order was spoken of.
+    public static let events = EventTypes(where: ComplianceRow.concerns)
     public static let version = 1
 
     private let rules: ViewRules

@@ -2,6 +2,19 @@ import Rulebook
 import Vocabulary
 
 extension ComplianceRow {
+    /// Whether an event of this kind speaks of an order.
+    static func concerns(_ type: EventType) -> Bool {
+        switch type {
+        case .orderDeclared, .handedOver, .numberUploaded, .numberVoided, .scanned, .delivered, .lost,
+            .complained, .feeBilled, .feeAssessed, .validated, .routed, .exemptionRequested,
+            .exemptionDecided, .deadlineApproaching, .deadlineMissed, .deadlineWithdrawn:
+            true
+        case .providerCertified, .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked,
+            .integrationApproved, .providerBound, .providerUnbound, .rulebookActivated:
+            false
+        }
+    }
+
     /// What an event changes in its order's row.
     mutating func fold(_ record: borrowing Recorded, _ rules: ViewRules) {
         let time = record.event.time

@@ -9,6 +9,7 @@ public import Vocabulary
 public final class Exemptions: Projection {
     public static let name = "exemptions"
     public static let version = 1
+    public static let events = EventTypes(.exemptionRequested, .exemptionDecided, .validated)
 
     private let rules: ViewRules
     private let requests: CachedTable<ExemptionRow>

@@ -5,6 +5,7 @@ public import Vocabulary
 public final class Fees: Projection {
     public static let name = "fees"
     public static let version = 1
+    public static let events = EventTypes(.feeAssessed, .feeBilled)
 
     private let orders: CachedTable<FeeRow>
 

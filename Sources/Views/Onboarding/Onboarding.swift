@@ -6,6 +6,9 @@ public import Vocabulary
 public final class Onboarding: Projection {
     public static let name = "onboarding"
     public static let version = 1
+    public static let events = EventTypes(
+        .providerEngaged, .qualificationFiled, .trialTracked, .integrationApproved, .providerBound,
+        .providerUnbound, .providerCertified, .providerDecertified)
 
     private let rules: ViewRules
     private let pairs: CachedTable<OnboardingRow>

@@ -44,8 +44,10 @@ public final class LogSource: RecordSource {
     }
 
     public func read(
-        from position: Position, atMost count: Int, into batch: inout [Incoming]
+        from position: Position, atMost count: Int, into batch: inout RecordBatch
     ) throws(ViewError) -> Position {
+        let batch = batch
+        batch.removeAll()
         let limit = log?.durable
         // One look for the whole batch; a rulebook inside it counts from the next record on.
         var trust = trust.withLock(\.self)
@@ -53,13 +55,12 @@ public final class LogSource: RecordSource {
             let next = try unsafe reader.read(
                 from: position.rawValue, limit: limit, maxBytes: count * Self.bytesPerRecord
             ) { position, time, record in
-                let incoming = unsafe decode(record, Position(position), Instant(nanoseconds: time), trust)
-                batch.append(incoming)
-                if case .record(let recorded) = incoming,
-                    case .rulebookActivated(let it) = recorded.event.payload,
+                let at = Position(position)
+                let activated = unsafe decode(record, at, Instant(nanoseconds: time), trust, into: batch)
+                if let it = activated,
                     let file = try? RulebookFile.parse(content: it.content, file: it.name)
                 {
-                    learn(file.rules, at: recorded.position)
+                    learn(file.rules, at: at)
                     trust = self.trust.withLock(\.self)
                 }
             }
@@ -80,9 +81,11 @@ public final class LogSource: RecordSource {
         trust.withLock { $0.learn(rulebook, at: position) }
     }
 
+    /// Adds the record to the batch, and gives the rulebook if it is one.
     private func decode(
-        _ record: UnsafeRawBufferPointer, _ position: Position, _ recordedAt: Instant, _ trust: ClockTrust
-    ) -> Incoming {
+        _ record: UnsafeRawBufferPointer, _ position: Position, _ recordedAt: Instant, _ trust: ClockTrust,
+        into batch: RecordBatch
+    ) -> RulebookActivated? {
         do {
             var recorded = try unsafe RecordDecoder.decode(record, position: position, recordedAt: recordedAt)
             if !trust.trustsEverybody, recorded.origin == .fact {
@@ -90,12 +93,14 @@ public final class LogSource: RecordSource {
                 recorded.trustsClock = unsafe trust.sources(at: position, recordedAt).isTrusted(
                     UnsafeRawBufferPointer(rebasing: record[source]))
             }
-            return .record(recorded)
+            batch.append(recorded)
+            if case .rulebookActivated(let it) = recorded.event.payload { return it }
         } catch {
-            return .undecodable(
-                position, recordedAt: recordedAt, order: nil, error: "\(error.code.rawValue): \(error.reason)"
-            )
+            batch.append(
+                undecodable: position, recordedAt: recordedAt, order: nil,
+                error: "\(error.code.rawValue): \(error.reason)")
         }
+        return nil
     }
 
     /// Lends a reader, preferably one that stopped at `position`. The body says where it stopped now.

@@ -13,6 +13,9 @@ public protocol Projection {
     /// Raise it when the tables or the meaning of a column change.
     static var version: Int { get }
 
+    /// What it folds: it is shown no other events, and they cost it nothing. Others are not parked either.
+    static var events: EventTypes { get }
+
     /// The tables, with the indexes the fold needs.
     static func createTables(in db: Database) throws
     /// The indexes for queries: made when the fold has reached the end of the log for the first time, because

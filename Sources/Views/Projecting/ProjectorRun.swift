@@ -19,7 +19,8 @@ final class ProjectorRun<P: Projection> {
     private var projection: P?
     private var parking: Parking?
     private var checkpoint: Checkpoint
-    private var batch: [Incoming] = []
+    private var batch = RecordBatch()
+    private static var wanted: EventTypes { P.events.union(EventTypes(.rulebookActivated)) }
     /// Of the last flush: its records, and whether it took all there were.
     private var flushed: UInt64 = 0
     private var isAtEnd = false
@@ -59,26 +60,18 @@ final class ProjectorRun<P: Projection> {
 
     /// Applies what there is; a rebuild that gets there becomes the view.
     func catchUp() throws {
-        while !progress.isStopping, try advance() { gatherWhenBusy() }
+        while !progress.isStopping, try advance() {}
         guard !progress.isStopping else { return }
         try finishRebuild()
         progress.reached(checkpoint, .following)
     }
 
-    /// A row that changes ten times between two flushes is written once. So where records come faster than they
-    /// are worth a flush of their own, the next one waits for more of them; what is late anyway does not wait.
-    private func gatherWhenBusy() {
-        guard isAtEnd, flushed > options.busyEvents else { return }
-        let pause = options.gather * (Double(flushed) / Double(options.busyEvents))
-        Thread.sleep(forTimeInterval: min(pause, options.longestGather) / .seconds(1))
-    }
-
     /// One flush: reads, folds and writes what follows the checkpoint. False when there was nothing.
     private func advance() throws -> Bool {
-        batch.removeAll(keepingCapacity: true)
         var next = try source.read(from: checkpoint.next, atMost: options.chunkEvents, into: &batch)
-        guard let first = batch.first else { return false }
-        progress.isFolding(from: first.recordedAt)
+        guard !batch.isEmpty else { return false }
+        progress.isFolding(from: batch.begunAt)
+        let patience = ContinuousClock.now + gathering
         do {
             try database.writeWithoutTransaction { db in
                 try db.inTransaction(.immediate) {
@@ -86,8 +79,7 @@ final class ProjectorRun<P: Projection> {
                     repeat {
                         try fold(db)
                         guard next.rawValue - start.rawValue < options.flushEvents, !isFull else { break }
-                        batch.removeAll(keepingCapacity: true)
-                        next = try source.read(from: next, atMost: options.chunkEvents, into: &batch)
+                        next = try readOn(from: next, until: patience)
                     } while !batch.isEmpty
                     isAtEnd = batch.isEmpty
                     flushed = next.rawValue - start.rawValue
@@ -107,31 +99,63 @@ final class ProjectorRun<P: Projection> {
         return true
     }
 
+    /// What follows; while records come fast, also what comes a little later.
+    private func readOn(from next: Position, until patience: ContinuousClock.Instant) throws -> Position {
+        while true {
+            let end = try source.read(from: next, atMost: options.chunkEvents, into: &batch)
+            if !batch.isEmpty || progress.isStopping || ContinuousClock.now >= patience { return end }
+            Thread.sleep(forTimeInterval: options.gather / .seconds(1))
+        }
+    }
+
+    /// A row that changes ten times between two flushes is written once. So where records come faster than they
+    /// are worth a flush of their own, the next one waits for more of them; what is late anyway does not wait.
+    private var gathering: Duration {
+        guard isAtEnd, flushed > options.busyEvents else { return .zero }
+        return min(options.gather * (Double(flushed) / Double(options.busyEvents)), options.longestGather)
+    }
+
     private var isFull: Bool { projection?.wantsFlush ?? false }
 
     private func fold(_ db: Database) throws {
-        for incoming in batch where incoming.position >= checkpoint.next {
-            guard incoming.position == checkpoint.next else {
-                throw ViewError.gap(
-                    expected: checkpoint.next.rawValue, found: incoming.position.rawValue)
-            }
-            switch incoming {
-            case .record(let record):
-                rules.advance(to: record.recordedAt)
-                if case .rulebookActivated(let it) = record.event.payload {
-                    try activate(it, at: record.position, in: db)
-                }
-                try fold(record)
-                // A rulebook's time is the beginning of its force: no parcel has come so far by it.
-                if record.event.payload.type != .rulebookActivated {
-                    checkpoint.eventTime = max(checkpoint.eventTime ?? record.event.time, record.event.time)
-                }
-            case .undecodable(let position, _, let order, let error):
-                try parking?.park(position, order, error)
-            }
-            checkpoint.next = incoming.position.next
-            checkpoint.recordedAt = incoming.recordedAt
+        guard let first = batch.first else { return }
+        let start = checkpoint.next
+        guard first <= start else { throw ViewError.gap(expected: start.rawValue, found: first.rawValue) }
+        var index = batch.index(of: start)
+        for broken in batch.broken where broken.position >= start {
+            let end = batch.index(of: broken.position)
+            try fold(index..<end, in: db)
+            try parking?.park(broken.position, broken.order, broken.error)
+            index = end
         }
+        try fold(index..<batch.records.count, in: db)
+        checkpoint.next = max(start, batch.next)
+        checkpoint.recordedAt = batch.recordedAt
+        // Records that come a second time are no later than they were.
+        if let latest = batch.eventTime { checkpoint.eventTime = max(checkpoint.eventTime ?? latest, latest) }
+        if let gap = batch.gap {
+            throw ViewError.gap(expected: gap.expected.rawValue, found: gap.found.rawValue)
+        }
+    }
+
+    /// Folds those records that the view asks for; the others cost it a look at a byte.
+    private func fold(_ places: Range<Int>, in db: Database) throws {
+        let wanted = Self.wanted
+        guard !wanted.isDisjoint(with: batch.present) else { return }
+        let (records, types) = (batch.records, batch.types)
+        let lent = records.span
+        for place in places where wanted.has(types[place]) {
+            try fold(lent[place], in: db)
+        }
+    }
+
+    private func fold(_ record: borrowing Recorded, in db: Database) throws {
+        rules.advance(to: record.recordedAt)
+        if case .rulebookActivated(let it) = record.event.payload {
+            try activate(it, at: record.position, in: db)
+            guard P.events.contains(.rulebookActivated) else { return }
+        }
+        try fold(record)
     }
 
     /// The gate read it before, so it can be read.

@@ -7,6 +7,8 @@ public final class Score: Projection {
     public static let name = "score"
     public static let version = 2
 
+    public static let events = EventTypes(where: ScoreOrder.concerns)
+
     private let rules: ViewRules
     private let orders: CachedTable<ScoreOrder>
     private let cells: CachedTable<ScoreCell>
@@ -49,7 +51,6 @@ public final class Score: Projection {
     public func fold(_ record: borrowing Recorded, of order: OrderID?) throws(ViewError) {
         try record.checkSnapshot()
         guard let order else { return try numbers.wait(for: record, rules) }
-        guard ScoreOrder.concerns(record.event.payload) else { return }
         let slot = try orders.slot(of: order)
         let before = orders[slot].acceptedNumber
         orders.change(slot) { $0.fold(record, rules) }

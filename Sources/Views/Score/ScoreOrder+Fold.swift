@@ -2,8 +2,8 @@ import Vocabulary
 
 extension ScoreOrder {
     /// Whether an event of this kind can change an order's part in the score.
-    static func concerns(_ payload: borrowing Payload) -> Bool {
-        switch payload {
+    static func concerns(_ type: EventType) -> Bool {
+        switch type {
         case .orderDeclared, .handedOver, .numberUploaded, .scanned, .delivered, .lost, .complained,
             .validated,
             .routed, .deadlineMissed, .deadlineWithdrawn:

@@ -1,8 +1,8 @@
-import Vocabulary
+public import Vocabulary
 
 extension EventType {
     /// Its place among all types, which is the number of its payload in `Event` less 16.
-    var index: Int {
+    public var index: Int {
         switch self {
         case .orderDeclared: 0
         case .handedOver: 1

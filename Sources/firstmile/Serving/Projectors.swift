@@ -12,9 +12,9 @@ struct Projectors: Service {
     let logger: Logger
 
     func run() async throws {
-        let source = LogSource(log, directory: directory.log, under: rules)
+        let source = SharedSource(LogSource(log, directory: directory.log, under: rules))
         let projectors = ViewName.allCases.map {
-            $0.projector(in: directory.views, from: source, under: rules)
+            $0.projector(in: directory.views, from: source.share(), under: rules)
         }
         for projector in projectors { projector.start() }
         let watch = Task { await report(projectors) }

@@ -24,7 +24,8 @@ final class ListSource: RecordSource {
 
     func end() -> Position { Position(length.withLock { $0 }) }
 
-    func read(from position: Position, atMost count: Int, into batch: inout [Incoming]) -> Position {
+    func read(from position: Position, atMost count: Int, into batch: inout RecordBatch) -> Position {
+        batch.removeAll()
         let end = end().rawValue
         guard position.rawValue < end else { return position }
         let first = position.rawValue - min(position.rawValue, stutter)
@@ -33,10 +34,10 @@ final class ListSource: RecordSource {
             let record = records[Int(index)]
             if let order = undecodable[index] {
                 batch.append(
-                    .undecodable(
-                        record.position, recordedAt: record.recordedAt, order: order, error: "not an event"))
+                    undecodable: record.position, recordedAt: record.recordedAt, order: order,
+                    error: "not an event")
             } else {
-                batch.append(.record(record))
+                batch.append(record)
             }
         }
         return Position(next)

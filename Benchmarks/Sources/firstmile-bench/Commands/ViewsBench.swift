@@ -31,13 +31,15 @@ struct ViewsBench: ParsableCommand {
         try (0..<runs).map { _ in
             let directory = try place.fresh()
             defer { place.remove(directory) }
-            let source = LogSource(directory: made.log, under: RulebookFile.shipped.rules)
+            let source = SharedSource(LogSource(directory: made.log, under: RulebookFile.shipped.rules))
             let rules = RulebookFile.shipped.rules
             let projectors = names.map { name in
                 switch name {
-                case Compliance.name: Projector(Compliance.self, in: directory, from: source, under: rules)
-                case Anomalies.name: Projector(Anomalies.self, in: directory, from: source, under: rules)
-                default: Projector(Score.self, in: directory, from: source, under: rules)
+                case Compliance.name:
+                    Projector(Compliance.self, in: directory, from: source.share(), under: rules)
+                case Anomalies.name:
+                    Projector(Anomalies.self, in: directory, from: source.share(), under: rules)
+                default: Projector(Score.self, in: directory, from: source.share(), under: rules)
                 }
             }
             let start = ContinuousClock.now

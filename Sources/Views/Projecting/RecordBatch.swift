@@ -1,0 +1,84 @@
+public import Vocabulary
+import Wire
+
+/// Records that follow one another in the log, decoded. Filled by one thread and then lent to any number of them.
+public final class RecordBatch: @unchecked Sendable {
+    /// A record whose bytes are whole, but say nothing this version understands.
+    struct Broken: Sendable {
+        var position: Position
+        /// Where that much is known.
+        var order: OrderID?
+        var error: String
+    }
+
+    private(set) var records: [Recorded] = []
+    private(set) var broken: [Broken] = []
+    /// Of each record, so that passing over one does not touch it.
+    private(set) var types: [UInt8] = []
+    /// All of them together.
+    private(set) var present: EventTypes = []
+    /// Of the first record; nil for an empty batch.
+    private(set) var first: Position?
+    /// One past the last.
+    private(set) var next = Position(0)
+    /// The log's time of the first and of the last record.
+    private(set) var begunAt = Instant(nanoseconds: 0)
+    private(set) var recordedAt = Instant(nanoseconds: 0)
+    /// The latest event time; nil where there is none. A rulebook's time is the beginning of its force: no parcel has
+    /// come so far by it.
+    private(set) var eventTime: Instant?
+    /// Where another record came than the one that should follow. What came after it is left out.
+    private(set) var gap: (expected: Position, found: Position)?
+
+    public init() {}
+
+    public var isEmpty: Bool { first == nil }
+
+    public func removeAll() {
+        records.removeAll(keepingCapacity: true)
+        broken.removeAll()
+        types.removeAll(keepingCapacity: true)
+        present = []
+        eventTime = nil
+        first = nil
+        gap = nil
+    }
+
+    public func append(_ record: Recorded) {
+        guard follows(record.position, record.recordedAt) else { return }
+        let type = record.event.payload.type
+        records.append(record)
+        types.append(UInt8(type.index))
+        present.formUnion(EventTypes(type))
+        guard type != .rulebookActivated else { return }
+        eventTime = max(eventTime ?? record.event.time, record.event.time)
+    }
+
+    /// Adds a record that cannot be decoded: it is said, never left out.
+    public func append(
+        undecodable position: Position, recordedAt: Instant, order: OrderID?, error: String
+    ) {
+        guard follows(position, recordedAt) else { return }
+        broken.append(Broken(position: position, order: order, error: error))
+    }
+
+    private func follows(_ position: Position, _ time: Instant) -> Bool {
+        if first == nil {
+            (first, next, begunAt) = (position, position, time)
+        }
+        guard gap == nil, position == next else {
+            gap = gap ?? (next, position)
+            return false
+        }
+        next = position.next
+        recordedAt = time
+        return true
+    }
+
+    /// The place in `records` of the first one at or behind `position`.
+    func index(of position: Position) -> Int {
+        guard let first, position > first else { return 0 }
+        let passed = Int(min(position, next).rawValue - first.rawValue)
+        return passed - broken.count { $0.position < position }
+    }
+}
