@@ -18,6 +18,7 @@ PUBLISH, PING = b"firstmile/1 PUBLISH", b"firstmile/1 PING"
 context = zmq.Context()
 endpoint = sys.argv[1]
 orders = itertools.count(8190000000000001)
+FIRST = 1  # Position 0 of a new log is the rulebook that the daemon puts into force.
 
 
 def connect(kind=zmq.DEALER, **options):
@@ -71,7 +72,7 @@ def req():
     for number in range(3):
         [reply] = publish(client, text(event(id=f"req-{number}")))
         assert reply == {"id": f"req-{number}", "source": "wms/shenzhen", "status": "recorded",
-                         "position": number}, reply
+                         "position": FIRST + number}, reply
 
 
 def dealer_window():
@@ -134,7 +135,7 @@ def protobuf():
     # Reply: 1 status (0 recorded, 2 refused), 2 position; of what was refused 5 code, 6 field, 9 id
     assert [it.get(1, 0) for it in replies] == [0, 2, 0], replies
     assert [it.get(9) for it in replies] == [None, b"p-2", None], replies
-    assert [it.get(2) for it in replies] == [0, None, 1], replies
+    assert [it.get(2) for it in replies] == [FIRST, None, FIRST + 1], replies
     assert (replies[1][5], replies[1][6]) == (b"missing-field", b"orderId"), replies[1]
 
 
@@ -188,7 +189,7 @@ def correlation_of_64_bytes():
 
 def ping():
     client = connect(zmq.REQ)
-    for expected in range(3):
+    for expected in range(FIRST, FIRST + 3):
         verb, correlation, kind, body = ask(client, PING, b"are you there")
         assert (verb, correlation, kind) == (b"firstmile/1 PONG", b"are you there", b"application/json"), verb
         pong = json.loads(body)
