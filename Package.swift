@@ -118,6 +118,11 @@ let package = Package(
         tests(of: "EventLog", ["CChecksum"]),
         tests(of: "Index"),
         tests(of: "Intake", ["Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ"]),
+        // Every rule on the real write path, log and views.
+        .testTarget(
+            name: "RulesTests",
+            dependencies: ["Vocabulary", "Rulebook", "Wire", "EventLog", "Intake", "Views"],
+            swiftSettings: strict),
         tests(of: "Views", ["Vocabulary", "Wire", "EventLog", "Rulebook", "Simulate", grdb]),
         tests(of: "Client", ["ZeroMQ"]),
         tests(of: "Simulate", ["Vocabulary", "Rulebook"]),

@@ -54,8 +54,8 @@ public struct Gate {
         case .handedOver(let it): decide(it.orderID, after: recorded, asked: false, state, &decisions)
         case .numberVoided(let it): decide(it.orderID, after: recorded, asked: false, state, &decisions)
         case .routed(let it): decide(it.orderID, after: recorded, asked: false, state, &decisions)
-        case .providerBound(let it): decideWaiting(on: it.provider, after: recorded, state, &decisions)
-        case .providerCertified(let it): decideWaiting(on: it.provider, after: recorded, state, &decisions)
+        case .providerBound, .providerCertified:
+            decide(state.ordersWaiting(for: recorded.event.payload), after: recorded, state, &decisions)
         case .exemptionRequested(let it):
             decideConcerned(by: it.requestID, after: recorded, state, &decisions)
         case .exemptionDecided(let it): decideConcerned(by: it.requestID, after: recorded, state, &decisions)
@@ -69,13 +69,12 @@ public struct Gate {
 
     /// A binding or certification that was true at an upload's time may arrive after it (R23). One that became
     /// true later frees nobody: that takes a new upload or a corrected declaration (R21).
-    private func decideWaiting(
-        on provider: ProviderID, after recorded: Recorded, _ state: borrowing GateState,
+    private func decide(
+        _ orders: [OrderID], after recorded: Recorded, _ state: borrowing GateState,
         _ decisions: inout [Decision]
     ) {
-        guard let orders = state.waiting[state.names.find(provider.token)] else { return }
         var claimed = Claimed(isKept: orders.count > 1)
-        for order in orders.sorted() {
+        for order in orders {
             decide(order, after: recorded, asked: false, state, &claimed, &decisions)
         }
     }

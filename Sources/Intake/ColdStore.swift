@@ -10,7 +10,8 @@ final class ColdStore {
     private let events: FingerprintIndex
     /// Order id → place of its bytes in `states`; the newest counts.
     private let orders: FingerprintIndex
-    /// (provider, number) → place of the bytes of the order that held it; request for exemption → of the order it names.
+    /// (provider, number) → place of the bytes of the order that held it; what may free an order
+    /// without naming it → of that order.
     private let numbers: FingerprintIndex
     private let states: StateFile
 
@@ -36,7 +37,7 @@ final class ColdStore {
         let place = try unsafe order.bytes.withUnsafeBytes { try unsafe states.append($0) }
         try orders.insert(order.id.digest, place)
         for number in order.numbers { try numbers.insert(number, place) }
-        for request in order.requests { try numbers.insert(request, place) }
+        for fact in order.awaited { try numbers.insert(fact, place) }
     }
 
     /// Brings an order back into memory if it had left it.
@@ -57,10 +58,10 @@ final class ColdStore {
         }
     }
 
-    /// Brings back the order that a request for exemption names, if it had left memory.
-    func restoreOrders(asking request: UInt64, into state: inout GateState) throws {
+    /// Brings back the orders that left memory and that a fact may free without naming them.
+    func restoreOrders(awaiting fact: UInt64, into state: inout GateState) throws {
         var places: [UInt64] = []
-        try numbers.lookup(request, into: &places)
+        try numbers.lookup(fact, into: &places)
         for place in places {
             let id = try unsafe states.read(at: place) { unsafe GateState.order(in: $0) }
             if !state.holds(id) { try restore(id, into: &state) }

@@ -164,8 +164,17 @@ public final class WritePath {
 
     /// Brings into memory whatever the gate will look at for this event.
     private func bringBack(_ payload: Payload) throws {
-        if case .providerBound(let it) = payload { try bringBackHolders(forWaitingOn: it.provider) }
-        if case .providerCertified(let it) = payload { try bringBackHolders(forWaitingOn: it.provider) }
+        switch payload {
+        case .providerBound(let it):
+            try cold.restoreOrders(
+                awaiting: GateState.digest(ofBinding: it.sellerID, it.provider), into: &state)
+        case .providerCertified(let it):
+            try cold.restoreOrders(awaiting: GateState.digest(ofCertification: it.provider), into: &state)
+        default: break
+        }
+        for order in state.ordersWaiting(for: payload) {
+            try bringBackHolders(of: state.numbersInQuestion(of: order))
+        }
         try bringBackConcerned(by: payload)
         guard payload.movesOrder, let order = payload.orderID else { return }
         if !state.holds(order) { try cold.restore(order, into: &state) }
@@ -182,12 +191,6 @@ public final class WritePath {
         try bringBackHolders(of: [GateState.digest(of: number, provider)])
     }
 
-    private func bringBackHolders(forWaitingOn provider: ProviderID) throws {
-        for order in state.ordersWaiting(on: provider) {
-            try bringBackHolders(of: state.numbersInQuestion(of: order))
-        }
-    }
-
     /// An answer names its request and perhaps no order, so the order is found by the request.
     private func bringBackConcerned(by payload: Payload) throws {
         let request: Token
@@ -197,7 +200,7 @@ public final class WritePath {
         default: return
         }
         if !state.knowsRequest(request) {
-            try cold.restoreOrders(asking: GateState.digest(ofRequest: request), into: &state)
+            try cold.restoreOrders(awaiting: GateState.digest(ofRequest: request), into: &state)
         }
         for order in state.ordersConcerned(by: payload) {
             try bringBackHolders(of: state.numbersInQuestion(of: order))

@@ -42,11 +42,9 @@ struct HistoryTests {
         var dice = SplitMix(seed: seed)
         let facts = try history(&dice).shuffled(using: &dice)
         var world = World()
-        var shelf: [OrderID: [UInt8]] = [:]
         for (payload, time) in facts {
-            if let id = payload.orderID, let bytes = shelf.removeValue(forKey: id) { world.bringBack(bytes) }
             world.take(payload, at: time)
-            shelf.merge(world.forgetIdle()) { _, newer in newer }
+            world.forgetIdle()
         }
         world.wait(until: at("2024-05-08T00:00:00Z"))
         #expect(outcome(world) == outcome(of: facts), "seed \(seed)")

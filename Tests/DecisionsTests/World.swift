@@ -10,6 +10,8 @@ struct World: ~Copyable {
     private(set) var gate: Gate
     /// The log's time; facts do not move it, ``wait(until:)`` does.
     private(set) var now: Instant
+    /// What left memory.
+    private var shelf: [OrderID: ColdOrder] = [:]
 
     init(rules: Rulebook = RulebookFile.shipped.rules, now: Instant = at("2024-05-06T12:00:00Z")) {
         gate = Gate(rules: rules, phones: NumberingPlan(), goods: SmallIndex())
@@ -22,6 +24,7 @@ struct World: ~Copyable {
     /// Records a fact and what follows from it; gives back what followed.
     @discardableResult
     mutating func take(_ payload: Payload, at time: Instant, trusted: Bool = true) -> [Payload] {
+        bringBackConcerned(by: payload)
         var recorded = append(payload, at: time, .fact, nil)
         recorded.trustsClock = trusted
         log[log.count - 1] = recorded
@@ -59,15 +62,34 @@ struct World: ~Copyable {
         return shelf
     }
 
-    /// Sends every order out of memory that may leave it although nobody finished it.
-    mutating func forgetIdle() -> [OrderID: [UInt8]] {
-        var shelf: [OrderID: [UInt8]] = [:]
-        // Each call looks at one place.
+    /// Sends every order without a clock out of memory, from where a fact that concerns it brings it back; gives
+    /// back how many went.
+    @discardableResult
+    mutating func forgetIdle() -> Int {
+        let before = shelf.count
+        // Each call looks at few places.
         for _ in 0..<100 {
             guard let cold = state.takeIdle(since: now + .seconds(1)) else { continue }
-            shelf[cold.id] = cold.bytes
+            shelf[cold.id] = cold
         }
-        return shelf
+        return shelf.count - before
+    }
+
+    /// As the write path does.
+    private mutating func bringBackConcerned(by payload: Payload) {
+        var facts: [UInt64] = []
+        switch payload {
+        case .providerBound(let it): facts.append(GateState.digest(ofBinding: it.sellerID, it.provider))
+        case .providerCertified(let it): facts.append(GateState.digest(ofCertification: it.provider))
+        case .exemptionRequested(let it): facts.append(GateState.digest(ofRequest: it.requestID))
+        case .exemptionDecided(let it): facts.append(GateState.digest(ofRequest: it.requestID))
+        default: break
+        }
+        for cold in shelf.values
+        where cold.id == payload.orderID || !Set(facts).isDisjoint(with: cold.awaited) {
+            shelf[cold.id] = nil
+            bringBack(cold.bytes)
+        }
     }
 
     mutating func bringBack(_ bytes: [UInt8]) {

@@ -64,11 +64,13 @@ struct KillTests {
             #expect(places[name(reply)] == Int(reply["position"]), "seed \(seed): \(reply)")
             answered.insert(name(reply))
         }
-        #expect(Set(places.keys) == answered, "seed \(seed): the log holds what was acknowledged")
-        let published = sent.compactMap {
+        // The daemon's own first fact, its rulebook, answers nobody.
+        let published = Set(places.keys.filter { !$0.hasPrefix("firstmile ") })
+        #expect(published == answered, "seed \(seed): the log holds what was acknowledged")
+        let events = sent.compactMap {
             (try? JSONSerialization.jsonObject(with: Data($0.utf8))) as? [String: Any]
         }
-        #expect(published.map(name) == replies.map(name), "seed \(seed): answered in the order sent")
+        #expect(events.map(name) == replies.map(name), "seed \(seed): answered in the order sent")
     }
 
     private func name(_ event: [String: Any]) -> String {

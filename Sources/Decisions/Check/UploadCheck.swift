@@ -14,7 +14,12 @@ struct UploadCheck {
         voided: [NumberKey], in world: borrowing GateState
     ) -> [Finding] {
         var findings: [Finding] = []
-        checkProvider(of: upload, at: moment, in: world, &findings)
+        // R21: only voiding takes a number away that was accepted by this check, not what is later heard of its
+        // provider.
+        let isHeld =
+            order.standing.number == upload.key && order.passedSince.map { $0 <= moment } ?? false
+        let mayShip = isHeld || checkProvider(of: upload, at: moment, in: world, &findings)
+        if mayShip { checkForm(of: upload, in: world, &findings) }
         checkIdentity(of: upload, for: order.id, voided: voided, in: world, &findings)
         // A handover after the upload was accepted opens an anomaly and no more (R21).
         let severalBoxes = order.severalBoxesAt.map { $0 <= moment } ?? false
@@ -41,21 +46,29 @@ struct UploadCheck {
         return findings.sorted { $0.code < $1.code }
     }
 
+    /// Whether the provider is on the list; of one that is not, the form of its numbers says nothing.
     private func checkProvider(
         of upload: Move, at moment: Instant, in world: borrowing GateState, _ findings: inout [Finding]
-    ) {
+    ) -> Bool {
         let provider = ProviderID(world.names[upload.provider])
         let certified =
             world.certifications[upload.provider]?.value(at: upload.time)
             ?? rules.isCertified(provider, at: upload.time)
         guard certified else {
             findings.append(Finding(.providerNotCertified, evidence: provider.text))
-            return
+            return false
         }
         let pair = GateState.pair(upload.seller, upload.provider)
         if world.bindings[pair]?.value(at: moment) != true {
             findings.append(Finding(.providerNotBound, evidence: provider.text))
         }
+        return true
+    }
+
+    private func checkForm(
+        of upload: Move, in world: borrowing GateState, _ findings: inout [Finding]
+    ) {
+        let provider = ProviderID(world.names[upload.provider])
         switch rules.check(upload.number, provider) {
         case .ok: break
         case .wrong(let expected, let severity):

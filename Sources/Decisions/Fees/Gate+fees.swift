@@ -26,10 +26,8 @@ extension Gate {
             assessed.lines = fee.lines
             assessed.total = fee.total
             assessed.couponOrdinal = fee.couponOrdinal
-        } else {
-            // A number that was voided is replaced: till then the fee stands.
-            let waits = judgement.applicability == .mandatory && judgement.bound == nil
-            if order.feeDigest == 0 || waits { return nil }
+        } else if order.feeDigest == 0 {
+            return nil
         }
         return assessed.digest == order.feeDigest ? nil : assessed
     }

@@ -5,7 +5,7 @@ public struct ColdOrder: Sendable {
     public let id: OrderID
     public let bytes: [UInt8]
     public let numbers: [UInt64]
-    public let requests: [UInt64]
+    public let awaited: [UInt64]
 }
 
 /// Finished orders, and those that nobody speaks of any more, leave memory and come back when a fact names them; the
@@ -22,6 +22,15 @@ extension GateState {
     /// The digest under which the order is filed that a request for exemption names.
     public static func digest(ofRequest request: Token) -> UInt64 {
         Token.fold(request.digest ^ 0x6C62_272E_07BB_0142, 0x94D0_49BB_1331_11EB)
+    }
+
+    /// The digests under which an order is filed that waits for its provider.
+    public static func digest(ofBinding seller: SellerID, _ provider: ProviderID) -> UInt64 {
+        Token.fold(seller.digest ^ 0x9E6C_63D0_876A_68B5, provider.digest)
+    }
+
+    public static func digest(ofCertification provider: ProviderID) -> UInt64 {
+        Token.fold(provider.digest ^ 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9)
     }
 
     /// Whether a request for exemption, or an answer to it, is in memory.
@@ -54,9 +63,14 @@ extension GateState {
         }
     }
 
-    /// Orders whose number waits because of its provider.
-    public func ordersWaiting(on provider: ProviderID) -> Set<OrderID> {
-        waiting[names.find(provider.token)] ?? []
+    /// Orders whose number waits for this very fact about its provider, in a fixed order.
+    public func ordersWaiting(for payload: Payload) -> [OrderID] {
+        switch payload {
+        case .providerBound(let it):
+            waiting.orders(of: names.find(it.sellerID.token), names.find(it.provider.token))
+        case .providerCertified(let it): waiting.orders(of: names.find(it.provider.token))
+        default: []
+        }
     }
 
     /// Takes the oldest finished order out of memory while more than `keeping` of them wait.
@@ -71,7 +85,6 @@ extension GateState {
             guard let slot = orders.find(id), orders[slot].isFinished, orders[slot].alarm == nil,
                 let order = orders.remove(id)
             else { continue }
-            for move in order.moves { stopWaiting(id, for: move.provider) }
             return leave(order)
         }
         return nil
@@ -81,8 +94,8 @@ extension GateState {
     /// time: given up, or delivered and nobody said so.
     ///
     /// Looks at two orders a call, the next ones each time: called once a fact, it goes through them all faster than
-    /// new ones come. An order stays while its clock runs, and while a fact about its provider or a request for its
-    /// category may free it without naming it.
+    /// new ones come. An order stays while its clock runs, and while a request for its category may free it without
+    /// naming it.
     public mutating func takeIdle(since limit: Instant) -> ColdOrder? {
         for _ in 0..<min(2, orders.slots) {
             nextIdle = nextIdle + 1 < orders.slots ? nextIdle + 1 : 0
@@ -94,7 +107,6 @@ extension GateState {
     }
 
     private func mayBeFreedUnnamed(_ order: borrowing OrderState) -> Bool {
-        for move in order.moves where waiting[move.provider]?.contains(order.id) ?? false { return true }
         for declaration in order.declarations
         where exemptions.holds(order.id, order.seller, declaration.category) {
             return true
@@ -104,6 +116,14 @@ extension GateState {
 
     /// What an order holds and what was asked for it leave memory with it.
     private mutating func leave(_ order: OrderState) -> ColdOrder {
+        var awaited = order.requests.map { Self.digest(ofRequest: $0) }
+        for move in order.moves where waiting.holds(order.id, of: move.seller, move.provider) {
+            waiting.remove(order.id, of: move.seller, move.provider)
+            // Where no rule applies a fact about the provider frees nobody; one that makes a rule apply names the order.
+            guard order.standing.status != .notApplicable else { continue }
+            let (seller, provider) = (SellerID(names[move.seller]), ProviderID(names[move.provider]))
+            awaited += [Self.digest(ofBinding: seller, provider), Self.digest(ofCertification: provider)]
+        }
         var held: [HeldNumber] = []
         for key in order.moves.map(\.key) {
             guard let claim = claims[key], claim.order == order.id else { continue }
@@ -119,7 +139,7 @@ extension GateState {
         return ColdOrder(
             id: order.id, bytes: bytes,
             numbers: held.map { Self.digest(of: $0.key.number, ProviderID(names[$0.key.provider])) },
-            requests: order.requests.map { Self.digest(ofRequest: $0) })
+            awaited: awaited)
     }
 
     /// Which order these bytes are of.
@@ -138,7 +158,7 @@ extension GateState {
         for (request, asked) in requests { exemptions.put(request, asked) }
         let wasFinished = order.isFinished
         let id = order.id
-        _ = orders.insert(order)
+        keepWaiting(orders.insert(order))
         if wasFinished { finished.append(id) }
     }
 

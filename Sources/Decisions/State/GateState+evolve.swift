@@ -16,9 +16,7 @@ extension GateState {
                 account: names.intern(it.erpAccount.token), number: it.trackingNumber.normalised)
             orders[slot].add(move)
             if orders[slot].seller == .none { orders[slot].seller = seller }
-            if bindings[Self.pair(seller, move.provider)]?.value(at: time) != true {
-                waiting[move.provider, default: []].insert(it.orderID)
-            }
+            keepWaiting(slot)
         case .numberVoided(let it): void(it, recorded, time)
         case .delivered(let it): finish(it.orderID)
         case .lost(let it): finish(it.orderID)
@@ -112,11 +110,15 @@ extension GateState {
         standing.firstAcceptedAt = it.firstAcceptedAt
         standing.open = FindingSet(it.open)
         let old = orders[slot].standing.number
+        if standing.status != .compliant {
+            orders[slot].passedSince = nil
+        } else if orders[slot].passedSince == nil || old != standing.number {
+            orders[slot].passedSince = recorded.event.time
+        }
         if old != standing.number {
             if let old, let claim = claims[old], claim.order == it.orderID, !claim.isVoided {
                 claims[old] = nil
             }
-            orders[slot].boundSince = standing.number.map { _ in recorded.event.time }
             if let new = standing.number, mayHold(new, it.orderID, standing.status) {
                 claims[new] = Claim(order: it.orderID, since: recorded.event.time)
             }
@@ -126,7 +128,7 @@ extension GateState {
             acceptedOrders[orders[slot].seller, default: 0] += 1
             orders[slot].ordinal = acceptedOrders[orders[slot].seller] ?? 0
         }
-        keepWaiting(it, standing.open)
+        keepWaiting(slot)
     }
 
     /// Where no rule applies nothing was checked: such an order takes a number from nobody.
@@ -135,19 +137,18 @@ extension GateState {
         return claim.order == order && !claim.isVoided
     }
 
-    private mutating func keepWaiting(_ it: Validated, _ open: FindingSet) {
-        guard let provider = it.provider.map({ names.intern($0.token) }) else { return }
-        if !open.isDisjoint(with: .provider) {
-            waiting[provider, default: []].insert(it.orderID)
-        } else if it.firstAcceptedAt != nil {
-            // Until then even a voided number might prove to have been in time.
-            stopWaiting(it.orderID, for: provider)
+    /// Keeps an order among those that a fact about their provider may concern: while an upload of it came without a
+    /// binding, whatever was found then, and while its provider is what holds it up.
+    mutating func keepWaiting(_ slot: Int) {
+        let (id, standing) = (orders[slot].id, orders[slot].standing)
+        let isHeldUp = !standing.open.isDisjoint(with: .provider)
+        for move in orders[slot].moves where move.kind == .upload {
+            if isHeldUp || bindings[Self.pair(move.seller, move.provider)]?.value(at: move.time) != true {
+                waiting.add(id, of: move.seller, move.provider)
+            } else if standing.status == .compliant {
+                waiting.remove(id, of: move.seller, move.provider)
+            }
         }
-    }
-
-    mutating func stopWaiting(_ order: OrderID, for provider: Name) {
-        guard waiting[provider]?.remove(order) != nil, waiting[provider]?.isEmpty == true else { return }
-        waiting[provider] = nil
     }
 
     private mutating func request(_ it: ExemptionRequested, _ recorded: Recorded, _ time: Instant) {

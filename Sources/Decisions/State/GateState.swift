@@ -13,8 +13,7 @@ public struct GateState: ~Copyable, Sendable {
     var certifications: [Name: Timeline] = [:]
     /// Requests for exemption and the answers to them (R6).
     var exemptions = ExemptionBook()
-    /// Orders that wait because of their provider, by provider: a late-arriving binding may free them.
-    var waiting: [Name: Set<OrderID>] = [:]
+    var waiting = WaitingRoom()
     /// How many orders of each seller were ever accepted under the mandate: what the coupon counts (R33).
     var acceptedOrders: [Name: Int32] = [:]
     /// Parcels by line, hub and day (R37).

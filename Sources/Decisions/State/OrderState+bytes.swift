@@ -65,7 +65,7 @@ extension OrderState {
         let handover: Handover?
         let severalBoxesAt: Instant?
         let standing: Standing
-        let boundSince: Instant?
+        let passedSince: Instant?
         let mark: Mark
         let tightestWarning: Int32?
         let place: RoutePlace
@@ -80,7 +80,7 @@ extension OrderState {
             handover = order.handover
             severalBoxesAt = order.severalBoxesAt
             standing = order.standing
-            boundSince = order.boundSince
+            passedSince = order.passedSince
             mark = order.mark
             tightestWarning = order.tightestWarning
             place = order.place
@@ -96,7 +96,7 @@ extension OrderState {
             order.handover = handover
             order.severalBoxesAt = severalBoxesAt
             order.standing = standing
-            order.boundSince = boundSince
+            order.passedSince = passedSince
             order.mark = mark
             order.tightestWarning = tightestWarning
             order.place = place

@@ -21,8 +21,8 @@ struct OrderState: Sendable {
     var severalBoxesAt: Instant?
 
     var standing = Standing()
-    /// Since when the bound number is held: what the reuse window counts from (R14).
-    var boundSince: Instant?
+    /// Since when the bound number stands as one that passed the check; nil while none does (R21).
+    var passedSince: Instant?
     var mark = Mark.none
     /// Minutes left at the tightest warning given (R26); nil before the first.
     var tightestWarning: Int32?

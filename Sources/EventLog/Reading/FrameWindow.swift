@@ -2,6 +2,8 @@ import CChecksum
 
 /// A part of a segment in memory, read in large pieces; all reading of frames goes through one.
 @safe final class FrameWindow {
+    private static let grain = 256 << 10
+
     private let file: any StoredFile
     private var base: UnsafeMutableRawPointer
     private var capacity: Int
@@ -64,7 +66,8 @@ import CChecksum
         if offset >= loaded.lowerBound, offset + count <= loaded.upperBound { return count }
         if count > capacity {
             unsafe base.deallocate()
-            capacity = max(count, capacity * 2)
+            // Most frames are little longer than a piece: twice as much would hardly ever be used.
+            capacity = (count + Self.grain - 1) / Self.grain * Self.grain
             unsafe base = .allocate(byteCount: capacity, alignment: 4096)
         }
         let goesOn = offset >= loaded.lowerBound && offset <= loaded.upperBound

@@ -12,6 +12,9 @@ public final class LogSource: RecordSource {
         var reader: LogReader
     }
 
+    /// Each holds a megabyte of the log. Views that share a decoding need one or two.
+    private static let idleKept = 6
+
     /// Most records are smaller; reading a little more or less than asked for does no harm.
     private static let bytesPerRecord = 160
 
@@ -115,7 +118,7 @@ public final class LogSource: RecordSource {
             let (result, next) = try body(reader)
             // After an error a reader is not trusted again.
             idle.withLock { idle in
-                if idle.count >= 16 { idle.removeFirst() }
+                if idle.count >= Self.idleKept { idle.removeFirst() }
                 idle.append(Idle(next: next, reader: reader))
             }
             return result

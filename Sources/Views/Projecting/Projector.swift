@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 public import Rulebook
 import Synchronization
 public import Vocabulary
@@ -8,9 +7,6 @@ public import Vocabulary
 ///
 /// One writer per view: nothing else may write its file. An error stops this view only and is kept in ``status``.
 public final class Projector: Sendable {
-    /// Of its thread, below the intake's: 0 is ordinary, 19 the last.
-    private static let niceness: Int32 = 5
-
     private let view: String
     private let source: any RecordSource
     private let progress: Progress
@@ -38,8 +34,6 @@ public final class Projector: Sendable {
         progress.begin()
         Thread { [progress, body, view] in
             Thread.current.name = "view-\(view)"
-            // Publishers wait for the intake; nobody waits for a view.
-            setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
             do {
                 try body(progress)
                 progress.end(nil)

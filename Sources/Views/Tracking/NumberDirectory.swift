@@ -59,7 +59,7 @@ final class NumberDirectory<Waiting: WaitingScans> {
         waiting.change(slot) { $0.add(milestone, of: record) }
     }
 
-    var wantsFlush: Bool { waiting.wantsFlush }
+    var wantsFlush: Bool { waiting.wantsFlush || recent.count >= 8192 }
 
     func flush() throws {
         try waiting.flush()
