@@ -3,12 +3,12 @@ import Vocabulary
 
 /// The two hours (R22–R26): from the earliest handover to the first accepted upload.
 struct DeadlineClock {
-    let rules: Rulebook
+    let rules: UploadClock
 
     /// Nil where no clock runs: not mandatory, or not handed over.
     func deadline(_ order: borrowing OrderState, _ applicability: Applicability) -> Instant? {
         guard applicability == .mandatory, let handover = order.handover else { return nil }
-        return rules.clock.deadline(handover: handover.time)
+        return rules.deadline(handover: handover.time)
     }
 
     /// What a new fact does to a mark that was already given (R23).
@@ -79,7 +79,7 @@ struct DeadlineClock {
         let end = settled(order, handover, deadline)
         guard accepted == nil, now < deadline else { return end }
         if warningStep(order, deadline, at: now) != nil { return now }
-        let ahead = rules.clock.warnings.lazy.map { deadline - $0 }.filter { $0 > now }.min()
+        let ahead = rules.warnings.lazy.map { deadline - $0 }.filter { $0 > now }.min()
         return min(ahead ?? end, end)
     }
 
@@ -87,12 +87,12 @@ struct DeadlineClock {
     private func settled(_ order: borrowing OrderState, _ handover: Handover, _ deadline: Instant) -> Instant
     {
         let known = max(handover.recordedAt, order.declaredRecordedAt ?? handover.recordedAt)
-        return max(deadline, known) + rules.clock.settle
+        return max(deadline, known) + rules.settle
     }
 
     /// The tightest step that was reached and not yet told: who hands over late gets one warning, not three.
     private func warningStep(_ order: borrowing OrderState, _ deadline: Instant, at now: Instant) -> Int32? {
-        guard let reached = rules.clock.warnings.lazy.filter({ deadline - $0 <= now }).min() else {
+        guard let reached = rules.warnings.lazy.filter({ deadline - $0 <= now }).min() else {
             return nil
         }
         let minutes = Int32(reached.nanoseconds / 60_000_000_000)

@@ -15,11 +15,11 @@ extension Gate {
         let policy = policies.policy(for: order)
         state.orders[slot].movedAt = now
         if let declaration = order.declarations.last,
-            policy.rules.categories.mayBeExempted(declaration, names: state.names)
+            policy.book.rules.categories.mayBeExempted(declaration, names: state.names)
         {
             state.exemptions.note(id, order.seller, declaration.category)
         }
-        let applicability = Applicability(of: order, under: policy.rules, in: state)
+        let applicability = Applicability(of: order, under: policy.book, in: state)
         let alarm = policy.clock.nextAlarm(order, applicability, after: now)
         if alarm != order.alarm {
             if let alarm { state.alarms.insert(Alarm(at: alarm, slot: UInt32(slot))) }
@@ -41,7 +41,7 @@ extension Gate {
             state.orders[slot].alarm = nil
             let order = state.orders[slot]
             let policy = policies.policy(for: order)
-            let applicability = Applicability(of: order, under: policy.rules, in: state)
+            let applicability = Applicability(of: order, under: policy.book, in: state)
             policy.clock.due(order, applicability, names: state.names, at: now, into: &decisions)
             return order.id
         }

@@ -6,14 +6,14 @@ public import Vocabulary
 /// `evolve` folds records into the state and never decides; `decide` says what follows from a fact that was
 /// just folded in, and changes nothing; `due` says what follows from time passing. Alarms are an index over
 /// the state, kept by ``arm(_:in:at:)``; they can be made again at any time.
-public struct Gate<Phones: PhoneChecking> {
-    var policies: Policies<Phones>
-    private let phones: Phones
+public struct Gate {
+    var policies: Policies
+    private let phones: any PhoneChecking
     private let goods: any GoodsSearching
 
     /// A gate under one rulebook, with the phone metadata it judges by and the search that finds what was meant
     /// by a name of goods. Made once, not per event.
-    public init(rules: Rulebook, phones: Phones, goods: any GoodsSearching) {
+    public init(rules: Rulebook, phones: any PhoneChecking, goods: any GoodsSearching) {
         self.phones = phones
         self.goods = goods
         policies = Policies(first: Policy(rules: rules, phones: phones, goods: goods))
@@ -32,10 +32,10 @@ public struct Gate<Phones: PhoneChecking> {
     }
 
     /// The rulebooks it judges by, by the beginning of their force.
-    public var rulebooks: [Rulebook] { policies.timetable.elements.map(\.rules) }
+    public var rulebooks: [Rulebook] { policies.timetable.elements.map(\.book.rules) }
 
     /// The rulebook in force at `moment`.
-    public func rules(at moment: Instant) -> Rulebook { policies[at: moment].rules }
+    public func rules(at moment: Instant) -> Rulebook { policies[at: moment].book.rules }
 
     /// When the rulebook in force at `moment` gives way to another; nil: it stays.
     public func endOfRules(at moment: Instant) -> Instant? { policies.timetable.end(at: moment) }
@@ -104,7 +104,13 @@ public struct Gate<Phones: PhoneChecking> {
         _ claimed: inout Claimed, _ decisions: inout [Decision]
     ) {
         guard let slot = state.orders.find(id) else { return }
-        let order = state.orders[slot]
+        decide(state.orders[slot], after: recorded, asked: isUpload, state, &claimed, &decisions)
+    }
+
+    private func decide(
+        _ order: borrowing OrderState, after recorded: Recorded, asked isUpload: Bool,
+        _ state: borrowing GateState, _ claimed: inout Claimed, _ decisions: inout [Decision]
+    ) {
         let judge = Judge(policies: policies)
         let judgement = judge.judge(order, asked: isUpload ? recorded.position : nil, in: state)
         let standing = Standing(judgement)

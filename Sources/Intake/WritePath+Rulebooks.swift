@@ -38,12 +38,12 @@ struct RulesInForce {
     private(set) var rules: Rulebook
     private var until: Instant?
 
-    init(of gate: Gate<PhoneLibrary>, at now: Instant) {
+    init(of gate: Gate, at now: Instant) {
         rules = gate.rules(at: now)
         until = gate.endOfRules(at: now)
     }
 
-    mutating func advance(to now: Instant, in gate: Gate<PhoneLibrary>) {
+    mutating func advance(to now: Instant, in gate: Gate) {
         if let until, now >= until { self = RulesInForce(of: gate, at: now) }
     }
 }

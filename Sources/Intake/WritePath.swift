@@ -10,7 +10,7 @@ import Wire
 public final class WritePath {
     let log: EventLog
     let reader: LogReader
-    private(set) var gate: Gate<PhoneLibrary>
+    private(set) var gate: Gate
     private(set) var current: RulesInForce
     /// Whether the log says by what it is judged.
     public private(set) var namesRulebook = false

@@ -7,7 +7,7 @@ import Vocabulary
 struct World: ~Copyable {
     private(set) var state = GateState()
     private(set) var log: [Recorded] = []
-    private(set) var gate: Gate<NumberingPlan>
+    private(set) var gate: Gate
     /// The log's time; facts do not move it, ``wait(until:)`` does.
     private(set) var now: Instant
     /// What left memory.

@@ -9,20 +9,20 @@ struct ExemptionRuling {
 
     /// - Parameter declaration: the latest one: it says whether the goods may be exempted at all.
     init(
-        of order: borrowing OrderState, declared declaration: Declaration, under rules: borrowing Rulebook,
+        of order: borrowing OrderState, declared declaration: Declaration, under book: RulebookReference,
         in world: borrowing GateState
     ) {
         let pair = GateState.pair(order.seller, declaration.category)
         let ofCategory = world.exemptions.ofCategory.isEmpty ? nil : world.exemptions.ofCategory[pair]
         guard ofCategory != nil || !order.requests.isEmpty,
-            rules.categories.mayBeExempted(declaration, names: world.names)
+            book.rules.categories.mayBeExempted(declaration, names: world.names)
         else { return }
         for request in order.requests {
-            judge(request, of: order, rules, world) { $0.orderID == order.id && $0.seller == order.seller }
+            judge(request, of: order, book, world) { $0.orderID == order.id && $0.seller == order.seller }
         }
         for request in ofCategory ?? [] {
             // What was asked for a category after a parcel had gone was not asked for this parcel.
-            judge(request, of: order, rules, world) { filing in
+            judge(request, of: order, book, world) { filing in
                 filing.orderID == nil && GateState.pair(filing.seller, filing.category) == pair
                     && order.handover.map { filing.time <= $0.time } ?? true
             }
@@ -33,32 +33,32 @@ struct ExemptionRuling {
     /// One request: approved, complete and early enough. Before the handover every request is early enough; the real
     /// one judges again.
     private mutating func judge(
-        _ request: Token, of order: borrowing OrderState, _ rules: borrowing Rulebook,
+        _ request: Token, of order: borrowing OrderState, _ book: RulebookReference,
         _ world: borrowing GateState, where concerns: (ExemptionFiling) -> Bool
     ) {
         guard !isExempt, let asked = world.exemptions.cases[request] else { return }
-        let limit = rules.exemption.approvedBy == .handover ? order.handover?.time : nil
+        let limit = book.rules.exemption.approvedBy == .handover ? order.handover?.time : nil
         guard asked.isApproved(by: limit) else { return }
         let filings = asked.filings.filter(concerns)
         guard let latest = filings.last else { return }
         // The earliest complete one counts: filing it once more undoes nothing.
-        guard let complete = filings.first(where: { rules.exemption.isComplete($0.documents) }) else {
-            let missing = rules.exemption.documents.subtracting(latest.documents)
+        guard let complete = filings.first(where: { book.rules.exemption.isComplete($0.documents) }) else {
+            let missing = book.rules.exemption.documents.subtracting(latest.documents)
             return add(
-                .exemptionIncomplete, "\(request) lacks \(missing.listed.joined(separator: ", "))", rules)
+                .exemptionIncomplete, "\(request) lacks \(missing.listed.joined(separator: ", "))", book)
         }
         guard let handover = order.handover,
-            !rules.exemption.isInTime(requested: complete.time, handedOver: handover.time)
+            !book.rules.exemption.isInTime(requested: complete.time, handedOver: handover.time)
         else {
             isExempt = true
             return
         }
-        add(.exemptionLate, "\(request), requested \(complete.time.text)", rules)
+        add(.exemptionLate, "\(request), requested \(complete.time.text)", book)
     }
 
-    private mutating func add(_ code: FindingCode, _ evidence: String, _ rules: borrowing Rulebook) {
+    private mutating func add(_ code: FindingCode, _ evidence: String, _ book: RulebookReference) {
         guard !findings.contains(where: { $0.code == code }) else { return }
-        findings.append(Finding(code, rules.message(code).severity, evidence: evidence))
+        findings.append(Finding(code, book.rules.message(code).severity, evidence: evidence))
     }
 }
 

@@ -7,16 +7,16 @@ import Vocabulary
 /// cannot change the outcome (R23). Only what other orders hold is first come, first served.
 ///
 /// Each step is judged by the rulebook in force when it happened.
-struct Judge<Phones: PhoneChecking> {
-    let policies: Policies<Phones>
+struct Judge {
+    let policies: Policies
 
     /// - Parameter asked: the upload whose own verdict is wanted; nil judges the order.
     func judge(
         _ order: borrowing OrderState, asked: Position?, in world: borrowing GateState
     ) -> Judgement {
         let policy = policies.policy(for: order)
-        let (applicability, exemption) = Applicability.judge(order, under: policy.rules, in: world)
-        var fold = Fold(asked: asked, rulebook: policy.rules.identity)
+        let (applicability, exemption) = Applicability.judge(order, under: policy.book, in: world)
+        var fold = Fold(asked: asked, rulebook: policy.book.rules.identity)
         var next = 0
         for move in order.moves {
             while next < order.declarations.count, order.declarations[next].time <= move.time {
@@ -80,7 +80,7 @@ struct Judge<Phones: PhoneChecking> {
             let policy = policies[at: moment]
             let findings = policy.check.findings(
                 of: upload, for: order, declared: declaration, at: moment, voided: fold.voided, in: world)
-            fold.rulebook = policy.rules.identity
+            fold.rulebook = policy.book.rules.identity
             if findings.contains(where: { $0.severity == .blocking }) {
                 fold.hold(upload, .intercepted, findings, at: moment)
             } else {

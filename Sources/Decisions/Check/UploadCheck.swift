@@ -2,9 +2,9 @@ import Rulebook
 import Vocabulary
 
 /// The check on a number (强校验): who may ship, whose number it is, and what the declaration says (R7–R20).
-struct UploadCheck<Phones: PhoneChecking> {
+struct UploadCheck {
     let rules: Rulebook
-    let phones: Phones
+    let phones: any PhoneChecking
     let goods: GoodsCheck
 
     /// Everything wrong with an upload at `moment`, sorted by code; empty is a pass.

@@ -15,7 +15,7 @@ extension Gate {
         let policy = policies.policy(for: order)
         var assessed = FeeAssessed(orderID: order.id, total: Fen(0))
         assessed.sellerID = SellerID(names[order.seller])
-        assessed.rulebook = policy.rules.identity
+        assessed.rulebook = policy.book.rules.identity
         if let line, judgement.applicability == .mandatory, let bound = judgement.bound,
             let fee = fee(of: order, judgement, by: line, ordinal, policy, names)
         {
@@ -34,10 +34,10 @@ extension Gate {
 
     private func fee(
         of order: borrowing OrderState, _ judgement: borrowing Judgement, by id: LineID, _ ordinal: Int32,
-        _ policy: Policy<Phones>, _ names: borrowing Names
+        _ policy: Policy, _ names: borrowing Names
     ) -> Fee? {
         guard let declaration = order.declarations.last, let weight = declaration.weight,
-            let line = policy.rules.line(id), let moment = order.shippedAt
+            let line = policy.book.lines[id], let moment = order.shippedAt
         else { return nil }
         // What a provider says of its own route is a fact; ours must still take the parcel as it is declared now.
         if !order.isRoutedFromOutside, line.refusal(of: Parcel(declaration)) != nil { return nil }

@@ -2,9 +2,19 @@ import Rulebook
 import Vocabulary
 
 /// Chooses hub and line for an accepted number under one rulebook (R37).
-struct Router: Sendable {
-    let rules: Rulebook
-    let fees: FeeSchedule
+final class Router {
+    private let lines: [Line]
+    /// When each line's provider is certified by the rulebook's own list.
+    private let certifications: [[Validity]]
+    private let rules: RoutingRules
+    private let fees: FeeSchedule
+
+    init(rules: Rulebook, fees: FeeSchedule) {
+        lines = rules.lines
+        certifications = lines.map { rules.provider($0.provider)?.certifications ?? [] }
+        self.rules = rules.routing
+        self.fees = fees
+    }
 
     /// What is asked of every line.
     struct Question {
@@ -34,9 +44,12 @@ struct Router: Sendable {
             provider: ProviderID(world.names[bound.provider]), seller: bound.seller, moment: moment,
             day: CalendarDay(shanghai: moment), own: order.place)
         var considered: [ConsideredLine] = []
-        considered.reserveCapacity(rules.lines.count)
-        for index in rules.lines.indices {
-            considered.append(consider(rules.lines[index], question, world, claimed))
+        considered.reserveCapacity(lines.count)
+        let all = lines
+        // Through a span, which lends each line.
+        let lent = all.span
+        for index in lent.indices {
+            considered.append(consider(lent[index], certifications[index], question, world, claimed))
         }
         guard let chosen = choose(among: considered, named: LineID(world.names[declaration.line])) else {
             return nil
@@ -53,7 +66,8 @@ struct Router: Sendable {
     }
 
     private func consider(
-        _ line: borrowing Line, _ it: Question, _ world: borrowing GateState, _ claimed: Claimed
+        _ line: borrowing Line, _ certified: [Validity], _ it: Question, _ world: borrowing GateState,
+        _ claimed: Claimed
     ) -> ConsideredLine {
         var seen = ConsideredLine(line: line.id, outcome: .possible)
         seen.days = line.transitDays[it.parcel.country]
@@ -63,7 +77,8 @@ struct Router: Sendable {
         if let refusal = line.refusal(of: it.parcel) {
             seen.outcome = refusal
         } else if line.provider != it.provider {
-            let isReady = world.isReady(line.provider, for: it.seller, at: it.moment, under: rules)
+            let isReady = world.isReady(
+                line.provider, for: it.seller, at: it.moment, listed: certified)
             seen.outcome = isReady ? .otherProvider : .providerNotReady
         } else if !fees.hasCard(line.rateCard, at: it.moment) {
             seen.outcome = .noRate
@@ -100,7 +115,7 @@ struct Router: Sendable {
         among considered: [ConsideredLine], named: LineID
     ) -> (index: Int, outcome: ConsideredLine.Outcome)? {
         let possible = considered.indices.filter { considered[$0].outcome == .possible }
-        if rules.routing.namedLine == .preferred,
+        if rules.namedLine == .preferred,
             let index = possible.first(where: { considered[$0].line == named })
         {
             return (index, .named)
@@ -110,7 +125,7 @@ struct Router: Sendable {
         func score(_ index: Int) -> Int64 {
             let cost = (considered[index].cost?.amount ?? 0) * 10_000 / max(1, cheapest)
             let days = Int64(considered[index].days ?? 0) * 10_000 / Int64(max(1, fastest))
-            return rules.routing.costWeight * cost + rules.routing.timeWeight * days
+            return rules.costWeight * cost + rules.timeWeight * days
         }
         return possible.min { score($0) < score($1) }.map { ($0, .best) }
     }
@@ -119,10 +134,11 @@ struct Router: Sendable {
 extension GateState {
     /// Whether the provider is certified and the seller has bound it then (R7, R8).
     fileprivate borrowing func isReady(
-        _ provider: ProviderID, for seller: Name, at moment: Instant, under rules: Rulebook
+        _ provider: ProviderID, for seller: Name, at moment: Instant, listed: [Validity]
     ) -> Bool {
         let name = names.find(provider.token)
-        let certified = certifications[name]?.value(at: moment) ?? rules.isCertified(provider, at: moment)
+        let certified =
+            certifications[name]?.value(at: moment) ?? listed.contains { $0.contains(moment) }
         return certified && bindings[Self.pair(seller, name)]?.value(at: moment) == true
     }
 }
