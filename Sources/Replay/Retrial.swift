@@ -129,7 +129,8 @@ public final class Retrial {
     /// Alarms that would have rung by then, each at its own time.
     private func ring(upTo now: Instant) {
         while let alarm = gate.nextAlarm(in: state), alarm <= now {
-            guard let order = gate.due(at: alarm, in: &state, into: &decisions) else { return }
+            // Nil: an alarm that was set anew since; the next one may still be due.
+            guard let order = gate.due(at: alarm, in: &state, into: &decisions) else { continue }
             settle(order, at: alarm, after: Position(position))
         }
     }
