@@ -9,8 +9,11 @@ public struct LogOptions: Sendable {
     public var preparedBytes: Int = 16 << 20
     /// How long the log is idle before a mark proves the last frame was synced.
     public var markAfter: Duration = .milliseconds(50)
-    /// Commits in the caller's thread and starts none: a simulator then decides every step.
+    /// Commits in the caller's thread, at once, and starts none.
     public var commitsInline = false
+    /// Starts no thread either, and does a thread's work only when it is asked to (`EventLog.step`): a simulator then
+    /// decides what happens between two of its pieces.
+    public var worksInSteps = false
 
     public init() {}
 }

@@ -38,11 +38,13 @@ struct RequestHandler: ~Copyable {
 
     var isEmpty: Bool { replies.byteCount == 0 && express.byteCount == 0 }
 
-    /// Takes what waits on the socket.
-    mutating func receive(from socket: borrowing Socket, at time: () -> Instant) throws {
+    /// Takes what waits at the port.
+    mutating func receive<Port: MessagePort & ~Copyable>(
+        from port: borrowing Port, at time: () -> Instant
+    ) throws {
         var events = 0
         for _ in 0..<Self.messagesPerRound where hasRoom && events < Self.eventsPerRound {
-            let isThere = try socket.receive(
+            let isThere = try port.receive(
                 into: &message, maxParts: IntakeLimits.payloadFrames + 6, maxBytes: IntakeLimits.requestBytes)
             guard isThere else { break }
             batch.reset()

@@ -18,7 +18,8 @@ public final class LogSource: RecordSource {
     /// Most records are smaller; reading a little more or less than asked for does no harm.
     private static let bytesPerRecord = 160
 
-    private let directory: String
+    /// Opens another reader of the log.
+    private let open: @Sendable () throws(LogError) -> LogReader
     /// Nil beside another process that writes the log.
     private let log: EventLog?
     /// Whose clocks are believed (R24); nil: everybody's.
@@ -29,14 +30,21 @@ public final class LogSource: RecordSource {
     /// at once when more is. `rulebook` counts while the log names none.
     public init(_ log: EventLog, directory: String, under rulebook: Rulebook) {
         self.log = log
-        self.directory = directory
+        open = { () throws(LogError) in try LogReader(directory: directory) }
         trust = Mutex(ClockTrust(rulebook))
     }
 
     /// Beside the process that writes the log, or without one: reads up to the last whole frame.
     public init(directory: String, under rulebook: Rulebook) {
         log = nil
-        self.directory = directory
+        open = { () throws(LogError) in try LogReader(directory: directory) }
+        trust = Mutex(ClockTrust(rulebook))
+    }
+
+    /// Inside the process that writes `log`, whose files are on any storage.
+    package init(_ log: EventLog, on storage: any Storage, under rulebook: Rulebook) {
+        self.log = log
+        open = { () throws(LogError) in try LogReader(storage) }
         trust = Mutex(ClockTrust(rulebook))
     }
 
@@ -114,7 +122,7 @@ public final class LogSource: RecordSource {
             let found = idle.withLock { idle -> Idle? in
                 idle.firstIndex { $0.next == position }.map { idle.remove(at: $0) }
             }
-            let reader = try found?.reader ?? LogReader(directory: directory)
+            let reader = try found?.reader ?? open()
             let (result, next) = try body(reader)
             // After an error a reader is not trusted again.
             idle.withLock { idle in
