@@ -66,6 +66,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CChecksum"),
         .target(name: "CAllocator"),
+        .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .target(name: "CShippedRulebook"),
 
@@ -82,7 +83,7 @@ let package = Package(
         // Generated from Schemas/firstmile/v1: what the tests hold the hand-written decoders to. It keeps its
         // generator's style, so it is not held to ours.
         .target(name: "WireMessages", dependencies: [protobuf]),
-        module("EventLog", ["CChecksum"]),
+        module("EventLog", ["CChecksum", "CZstd"]),
         module("Index"),
         module(
             "Intake",

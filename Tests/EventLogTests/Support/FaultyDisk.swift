@@ -85,6 +85,11 @@ final class FaultyDisk: Storage {
         state.withLock { $0.names[newName] = $0.names.removeValue(forKey: name) }
     }
 
+    func remove(_ name: String) throws(LogError) {
+        let wasThere = state.withLock { $0.names.removeValue(forKey: name) != nil }
+        guard wasThere else { throw .system(operation: "remove", file: name, errno: 2) }
+    }
+
     private final class Lock: Sendable {
         let disk: FaultyDisk
         init(disk: FaultyDisk) { self.disk = disk }
