@@ -1,6 +1,6 @@
 package import Decisions
-public import EventLog
-public import Rulebook
+package import EventLog
+package import Rulebook
 public import Vocabulary
 package import Wire
 
@@ -24,26 +24,7 @@ public final class WritePath {
     private let finishedOrdersKept: Int
     private let idleAfter: Interval
 
-    /// Folds the whole log into the gate's state.
-    ///
-    /// - Parameters:
-    ///   - rules: what judges while the log names no rulebook.
-    ///   - scratch: a directory of ours alone, emptied here: what left memory is kept there.
-    ///   - finishedOrdersKept: finished orders kept in memory for facts that come a little late.
-    ///   - idleAfter: for so long, by the log's time, an order stays in memory of which nothing is heard.
-    ///   - progress: told the position reached, now and then.
-    public convenience init(
-        log: EventLog, reader: LogReader, rules: Rulebook, phones: PhoneLibrary, scratch: String,
-        finishedOrdersKept: Int = 10_000, idleAfter: Interval = .days(60),
-        progress: (UInt64) -> Void = { _ in }
-    ) throws {
-        try self.init(
-            log: log, reader: reader, rules: rules, phones: phones, goods: try GoodsLibrary(rules: rules),
-            cold: try ColdStore(in: scratch), finishedOrdersKept: finishedOrdersKept, idleAfter: idleAfter,
-            progress: progress)
-    }
-
-    /// The same with parts that took a while to make, and may serve more than one.
+    /// Folds the whole log into the gate's state, with parts that took a while to make and may serve more than one.
     package init(
         log: EventLog, reader: LogReader, rules: Rulebook, phones: any PhoneChecking,
         goods: any GoodsSearching, cold: ColdStore, finishedOrdersKept: Int, idleAfter: Interval,
@@ -212,9 +193,8 @@ public final class WritePath {
         case .exemptionDecided(let it): request = it.requestID
         default: return
         }
-        if !state.knowsRequest(request) {
-            try cold.restoreOrders(awaiting: GateState.digest(ofRequest: request), into: &state)
-        }
+        // Also when it is known: one request may have been made for several orders, some of them in memory.
+        try cold.restoreOrders(awaiting: GateState.digest(ofRequest: request), into: &state)
         for order in state.ordersConcerned(by: payload) {
             try bringBackHolders(of: state.numbersInQuestion(of: order))
         }

@@ -8,11 +8,11 @@ public struct Disk: Storage {
     public init(_ directory: String, creating: Bool = false) throws(LogError) {
         self.directory = directory
         guard creating else { return }
-        if unsafe mkdir(directory, 0o777) == 0 {
-            try syncDirectory(directory + "/..")
-        } else if errno != EEXIST {
+        guard unsafe mkdir(directory, 0o777) == 0 || errno == EEXIST else {
             throw .system(operation: "make the directory", file: directory, errno: errno)
         }
+        // Also when it was there: whoever made it may have ended before this.
+        try syncDirectory(directory + "/..")
     }
 
     private func path(_ name: String) -> String { "\(directory)/\(name)" }
@@ -73,6 +73,8 @@ public struct Disk: Storage {
         }
         try syncDirectory(directory)
     }
+
+    public func syncNames() throws(LogError) { try syncDirectory(directory) }
 
     private static let removalStepBytes = 16 << 20
 

@@ -102,7 +102,7 @@ final class Preparer: @unchecked Sendable {
     /// that the tail cannot claim the same bytes.
     private func writeSlice(waiting: Bool) throws(LogError) -> (any StoredFile)? {
         try monitor.withLock { () throws(LogError) in
-            guard let end = waiting ? waitForNeed() : endOfNeed, let name else { return nil }
+            guard let end = waiting ? waitForNeed() : endOfNeed(), let name else { return nil }
             let file: any StoredFile
             if let known = self.file { file = known } else { file = try storage.open(name, for: .write) }
             self.file = file
@@ -117,7 +117,7 @@ final class Preparer: @unchecked Sendable {
     private func waitForNeed() -> Int? {
         while !isStopping {
             isWaiting.store(true, ordering: .sequentiallyConsistent)
-            if let end = endOfNeed {
+            if let end = endOfNeed() {
                 isWaiting.store(false, ordering: .sequentiallyConsistent)
                 return end
             }
@@ -127,10 +127,15 @@ final class Preparer: @unchecked Sendable {
     }
 
     /// Where the next slice ends; nil when enough lies ahead.
-    private var endOfNeed: Int? {
+    private func endOfNeed() -> Int? {
         let start = prepared.load(ordering: .sequentiallyConsistent)
         let wanted = min(tail.load(ordering: .sequentiallyConsistent) + aheadBytes, segmentBytes)
-        return start < wanted ? min((start / Zeros.count + 1) * Zeros.count, segmentBytes) : nil
+        guard start < wanted else {
+            // There may have been no room when more was wanted; what waited then may have filled the segment since.
+            state.setNoRoomAhead(false)
+            return nil
+        }
+        return min((start / Zeros.count + 1) * Zeros.count, segmentBytes)
     }
 
     /// A while before room is looked for again; false when stopped.

@@ -90,6 +90,8 @@ final class FaultyDisk: Storage {
         guard wasThere else { throw .system(operation: "remove", file: name, errno: 2) }
     }
 
+    func syncNames() throws(LogError) {}
+
     private final class Lock: Sendable {
         let disk: FaultyDisk
         init(disk: FaultyDisk) { self.disk = disk }
