@@ -1,4 +1,5 @@
 package import EventLog
+package import Quarantine
 package import Vocabulary
 
 /// The intake's loop without its socket and without waiting: whoever owns it says when a round begins.
@@ -8,11 +9,13 @@ package struct IntakeLoop: ~Copyable {
     private let clock: any Clock
     private var handler: RequestHandler
 
-    package init(_ path: WritePath, log: EventLog, clock: any Clock, version: String) {
+    package init(
+        _ path: WritePath, log: EventLog, clock: any Clock, version: String, quarantine: Quarantine? = nil
+    ) {
         self.path = path
         self.log = log
         self.clock = clock
-        handler = RequestHandler(path: path, version: version)
+        handler = RequestHandler(path: path, version: version, quarantine: quarantine)
     }
 
     /// The time that what is recorded now gets.
