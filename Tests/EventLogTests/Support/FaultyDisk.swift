@@ -19,6 +19,7 @@ final class FaultyDisk: Storage {
         /// Syncs until one fails and loses what it was to write, while the system goes on showing it.
         var syncsUntilLoss: Int?
         var isLocked = false
+        var readBytes = 0
     }
 
     fileprivate struct Contents {
@@ -48,6 +49,8 @@ final class FaultyDisk: Storage {
     func setRoom(_ bytes: Int) { state.withLock { $0.room = bytes } }
     /// The sync after that many more fails as a real one does: what it was to write is gone, though it is still seen.
     func loseSync(after syncs: Int) { state.withLock { $0.syncsUntilLoss = syncs } }
+    /// What was read so far.
+    var readBytes: Int { state.withLock { $0.readBytes } }
     func failSyncs() { state.withLock { $0.syncsFail = true } }
 
     /// What is left after the power fails now.
@@ -115,6 +118,7 @@ final class FaultyDisk: Storage {
             disk.state.withLock { state in
                 let bytes = state.files[index].bytes
                 guard offset < bytes.count else { return 0 }
+                state.readBytes += min(buffer.count, bytes.count - offset)
                 let part = bytes[offset..<min(bytes.count, offset + buffer.count)]
                 unsafe buffer.copyBytes(from: part)
                 return part.count
