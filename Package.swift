@@ -85,11 +85,12 @@ let package = Package(
         .target(name: "WireMessages", dependencies: [protobuf]),
         module("EventLog", ["CChecksum", "CZstd"]),
         module("Index"),
+        module("Quarantine", ["Wire", grdb]),
         module(
             "Intake",
             [
                 "Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ",
-                "PhoneNumbers", "GoodsSearch",
+                "PhoneNumbers", "GoodsSearch", "Quarantine",
             ]),
         module("Views", ["Vocabulary", "Wire", "EventLog", "Rulebook", grdb]),
         module("Client", ["ZeroMQ"]),
@@ -98,8 +99,8 @@ let package = Package(
             name: "firstmile",
             dependencies: [
                 "Vocabulary", "Rulebook", "Wire", "EventLog", "ZeroMQ", "PhoneNumbers", "Intake", "Views",
-                "Client",
-                "Simulate", "CAllocator", arguments, configuration, logging, lifecycle, signals, system,
+                "Client", "Quarantine", "Simulate", "CAllocator", arguments, configuration, logging,
+                lifecycle, signals, system,
             ],
             exclude: ["firstmile.docc"],
             swiftSettings: strict),
@@ -118,6 +119,7 @@ let package = Package(
             swiftSettings: strict),
         tests(of: "EventLog", ["CChecksum"]),
         tests(of: "Index"),
+        tests(of: "Quarantine", [grdb]),
         tests(of: "Intake", ["Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ"]),
         // Every rule on the real write path, log and views.
         .testTarget(

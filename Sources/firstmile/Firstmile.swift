@@ -23,8 +23,9 @@ struct Firstmile: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Serve.self, Publish.self, Tail.self, View.self, Explain.self, RulebookCommand.self, Log.self,
-            Simulation.self, Demo.self, Doctor.self,
+            Serve.self, Publish.self, Tail.self, View.self, Explain.self, RulebookCommand.self,
+            QuarantineCommand.self,
+            Log.self, Simulation.self, Demo.self, Doctor.self,
         ])
 
     /// A damaged log has one exit code, whichever command meets it.

@@ -14,9 +14,10 @@ private let allowedImports: [String: Set<String>] = [
     "Wire": ["Vocabulary", "CSimdJSON", "Glibc"],
     "EventLog": ["CChecksum", "CZstd", "Glibc", "Synchronization"],
     "Index": ["Dispatch", "Glibc", "Synchronization"],
+    "Quarantine": ["Wire", "GRDB", "Dispatch", "Foundation", "Synchronization"],
     "Intake": [
         "Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ", "PhoneNumbers",
-        "GoodsSearch",
+        "GoodsSearch", "Quarantine",
         "Glibc", "Synchronization",
     ],
     "Views": [
@@ -27,7 +28,8 @@ private let allowedImports: [String: Set<String>] = [
     "Simulate": ["Vocabulary"],
     "firstmile": [
         "Vocabulary", "Rulebook", "Wire", "EventLog", "ZeroMQ", "PhoneNumbers", "Intake", "Views", "Client",
-        "Simulate", "ArgumentParser", "Configuration", "Logging", "ServiceLifecycle", "UnixSignals",
+        "Quarantine", "Simulate", "ArgumentParser", "Configuration", "Logging", "ServiceLifecycle",
+        "UnixSignals",
         "SystemPackage", "Foundation", "Glibc", "Synchronization", "CAllocator",
     ],
 ]

@@ -8,6 +8,8 @@ struct DataDirectory: Sendable {
     var views: String { "\(path)/views" }
     /// Holds the endpoint on which the daemon listens, while it does.
     var endpoint: String { "\(path)/endpoint" }
+    /// What was refused.
+    var quarantine: String { "\(path)/quarantine.sqlite" }
     /// Made anew at every start.
     var scratch: String { "\(path)/scratch" }
 

@@ -8,6 +8,9 @@ struct Settings: Sendable {
     /// Files, or `shipped`. None: those in the log, in a new log the shipped one.
     var rulebooks: [String]
     var segmentMebibytes: Int
+    /// How much of what is refused is kept, and for how long.
+    var quarantineMebibytes: Int
+    var quarantineDays: Int
     var logLevel: String
 
     static let defaultData = "./firstmile-data"
@@ -34,6 +37,8 @@ struct Settings: Sendable {
     ///   - `rulebook` (list of strings, in the environment with commas between them; default: those in the log):
     ///     rulebook files, or `shipped`.
     ///   - `segmentMebibytes` (int, default 256, 1 to 4096): the size at which a segment of the log is closed.
+    ///   - `quarantineMebibytes` (int, default 64, 1 to 65536): how much of what is refused is kept; then the oldest go.
+    ///   - `quarantineDays` (int, default 30, 1 to 3650): how long it is kept.
     ///   - `logLevel` (string, default `info`): trace, debug, info, notice, warning, error or critical.
     init(flags: Flags, file: String?) async throws {
         var providers: [any ConfigProvider] = [EnvironmentVariablesProvider().prefixKeys(with: "firstmile")]
@@ -46,6 +51,8 @@ struct Settings: Sendable {
         rulebooks = flags.rulebooks.isEmpty ? Self.list("rulebook", in: config) : flags.rulebooks
         logLevel = flags.logLevel ?? config.string(forKey: "logLevel", default: "info")
         segmentMebibytes = try Self.whole("segmentMebibytes", in: config) ?? 256
+        quarantineMebibytes = try Self.whole("quarantineMebibytes", in: config) ?? 64
+        quarantineDays = try Self.whole("quarantineDays", in: config) ?? 30
         try check()
     }
 
@@ -62,8 +69,13 @@ struct Settings: Sendable {
     }
 
     private func check() throws(Invalid) {
-        guard (1...4096).contains(segmentMebibytes) else {
-            throw Invalid(key: "segmentMebibytes", reason: "must be from 1 to 4096, is \(segmentMebibytes)")
+        for (key, value, range) in [
+            ("segmentMebibytes", segmentMebibytes, 1...4096),
+            ("quarantineMebibytes", quarantineMebibytes, 1...65_536),
+            ("quarantineDays", quarantineDays, 1...3650),
+        ] where !range.contains(value) {
+            throw Invalid(
+                key: key, reason: "must be from \(range.lowerBound) to \(range.upperBound), is \(value)")
         }
         guard intake.contains("://") else {
             throw Invalid(
