@@ -25,10 +25,14 @@ public protocol Storage: Sendable {
 
     /// Where a file is, for messages.
     func path(of name: String) -> String
+
+    /// The names of the files that lie in the directory itself, when `list` also tells of an archive's.
+    func listOwn() throws(LogError) -> [String]
 }
 
 extension Storage {
     public func path(of name: String) -> String { "\(directory)/\(name)" }
+    public func listOwn() throws(LogError) -> [String] { try list() }
 }
 
 /// What a file is opened for.

@@ -17,6 +17,7 @@ final class FaultyDisk: Storage {
         var room = Int.max
         var syncsFail = false
         var isLocked = false
+        var readBytes = 0
     }
 
     fileprivate struct Contents {
@@ -42,6 +43,8 @@ final class FaultyDisk: Storage {
 
     /// Bytes that may still be added to files.
     func setRoom(_ bytes: Int) { state.withLock { $0.room = bytes } }
+    /// What was read so far.
+    var readBytes: Int { state.withLock { $0.readBytes } }
     func failSyncs() { state.withLock { $0.syncsFail = true } }
 
     /// What is left after the power fails now.
@@ -107,6 +110,7 @@ final class FaultyDisk: Storage {
             disk.state.withLock { state in
                 let bytes = state.files[index].bytes
                 guard offset < bytes.count else { return 0 }
+                state.readBytes += min(buffer.count, bytes.count - offset)
                 let part = bytes[offset..<min(bytes.count, offset + buffer.count)]
                 unsafe buffer.copyBytes(from: part)
                 return part.count
