@@ -105,15 +105,30 @@ let package = Package(
             exclude: ["firstmile.docc"],
             swiftSettings: strict),
 
+        tests(of: "Vocabulary"),
+        tests(of: "Rulebook", ["Vocabulary"]),
+        tests(of: "Decisions", ["Vocabulary", "Rulebook"]),
         tests(of: "ZeroMQ"),
+        .testTarget(
+            name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], exclude: ["Fixtures"],
+            swiftSettings: strict),
+        tests(of: "GoodsSearch", ["Vocabulary", "Rulebook"]),
         .testTarget(
             name: "WireTests", dependencies: ["Wire", "Vocabulary", "WireMessages", protobuf],
             exclude: ["Fixtures", "validate.py"],
             swiftSettings: strict),
+        tests(of: "EventLog", ["CChecksum"]),
+        tests(of: "Index"),
         tests(of: "Quarantine", [grdb]),
         tests(of: "Intake", ["Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ"]),
         // Every rule on the real write path, log and views.
+        .testTarget(
+            name: "RulesTests",
+            dependencies: ["Vocabulary", "Rulebook", "Wire", "EventLog", "Intake", "Views"],
+            swiftSettings: strict),
+        tests(of: "Views", ["Vocabulary", "Wire", "EventLog", "Rulebook", "Simulate", grdb]),
         tests(of: "Client", ["ZeroMQ"]),
+        tests(of: "Simulate", ["Vocabulary", "Rulebook"]),
         .testTarget(name: "TidyTests", swiftSettings: strict),
         // The real daemon as a process of its own: sockets, kills, pyzmq.
         .testTarget(
