@@ -10,17 +10,29 @@ package struct IntakeLoop: ~Copyable {
     private var handler: RequestHandler
 
     package init(
-        _ path: WritePath, log: EventLog, clock: any Clock, version: String, quarantine: Quarantine? = nil
+        _ path: WritePath, log: EventLog, clock: any Clock, version: String, quarantine: Quarantine? = nil,
+        credit: IntakeCredit = IntakeCredit()
     ) {
         self.path = path
         self.log = log
         self.clock = clock
-        handler = RequestHandler(path: path, version: version, quarantine: quarantine)
+        handler = RequestHandler(path: path, version: version, quarantine: quarantine, credit: credit)
     }
 
     /// The time that what is recorded now gets.
     package static func recordedTime(_ log: EventLog, _ clock: any Clock) -> Instant {
         Instant(nanoseconds: log.recordedTime(now: clock.now().nanoseconds))
+    }
+
+    /// Who publishes.
+    var doors: Doors { handler.doors }
+
+    /// Tells the doors what time it is, in milliseconds by the machine's clock. Before each round.
+    @discardableResult
+    package func tellTime() -> Int64 {
+        let now = clock.now().nanoseconds / 1_000_000
+        handler.doors.now = now
+        return now
     }
 
     /// Whether more may be read.
@@ -50,9 +62,10 @@ package struct IntakeLoop: ~Copyable {
         return log.refusal == nil && log.fillingBytes < IntakeLimits.fillingBytes
     }
 
-    /// Milliseconds until the next alarm, at most a tenth of a second; a full disk is looked at again as often.
-    package var patience: Int {
-        if isDue { return 0 }
+    /// Milliseconds until there is something to do: none while somebody waits for his turn, at most a tenth of a second
+    /// otherwise; a full disk is looked at again as often.
+    func patience(reading: Bool) -> Int {
+        if isDue || (reading && handler.hasWaiting) { return 0 }
         guard log.refusal == nil, let alarm = path.nextAlarm else { return 100 }
         return Int(max(1, min(100, (alarm - clock.now()).milliseconds + 1)))
     }
