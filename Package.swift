@@ -93,13 +93,14 @@ let package = Package(
                 "PhoneNumbers", "GoodsSearch", "Quarantine",
             ]),
         module("Views", ["Vocabulary", "Wire", "EventLog", "Rulebook", grdb]),
+        module("Replay", ["Vocabulary", "Rulebook", "Wire", "Decisions", "EventLog", "Intake", "Views"]),
         module("Client", ["ZeroMQ"]),
         module("Simulate", ["Vocabulary"]),
         .executableTarget(
             name: "firstmile",
             dependencies: [
                 "Vocabulary", "Rulebook", "Wire", "EventLog", "ZeroMQ", "PhoneNumbers", "Intake", "Views",
-                "Client", "Quarantine", "Simulate", "CAllocator", arguments, configuration, logging,
+                "Client", "Quarantine", "Replay", "Simulate", "CAllocator", arguments, configuration, logging,
                 lifecycle, signals, system,
             ],
             exclude: ["firstmile.docc"],

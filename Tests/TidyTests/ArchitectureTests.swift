@@ -24,11 +24,16 @@ private let allowedImports: [String: Set<String>] = [
         "Vocabulary", "Wire", "EventLog", "Rulebook", "GRDB", "GRDBSQLite", "Foundation", "Glibc",
         "Synchronization",
     ],
+    // Facts judged again, and read into views of their own.
+    "Replay": [
+        "Vocabulary", "Rulebook", "Wire", "Decisions", "EventLog", "Intake", "Views", "Foundation",
+        "Synchronization",
+    ],
     "Client": ["ZeroMQ", "Glibc", "Synchronization"],
     "Simulate": ["Vocabulary"],
     "firstmile": [
         "Vocabulary", "Rulebook", "Wire", "EventLog", "ZeroMQ", "PhoneNumbers", "Intake", "Views", "Client",
-        "Quarantine", "Simulate", "ArgumentParser", "Configuration", "Logging", "ServiceLifecycle",
+        "Quarantine", "Replay", "Simulate", "ArgumentParser", "Configuration", "Logging", "ServiceLifecycle",
         "UnixSignals",
         "SystemPackage", "Foundation", "Glibc", "Synchronization", "CAllocator",
     ],

@@ -10,7 +10,9 @@ struct SealedLogBench {
     func run() throws {
         let made = try MadeLog(facts: facts, days: 30, in: place)
         defer { place.remove(made.directory) }
-        var (packing, packed, plainVerify, packedVerify): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
+        var (packing, packed, plainVerify, packedVerify): ([Double], [Double], [Double], [Double]) = (
+            [], [], [], []
+        )
         for _ in 0..<runs {
             let directory = try place.fresh()
             defer { place.remove(directory) }
