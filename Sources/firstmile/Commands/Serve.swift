@@ -34,7 +34,9 @@ struct Serve: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             "A rulebook to judge by from its effectiveFrom on: a file, or `shipped`. May be given several times. "
-                + "Without it: those already in the log, in a new log the shipped one.",
+                + "Without it: those already in the log, in a new log the shipped one. With it a new log has only "
+                + "those that are named, and the first of them also judges what happened before it begins: "
+                + "name `shipped` too where that should judge as before.",
             valueName: "FILE"))
     var rulebook: [String] = []
 
