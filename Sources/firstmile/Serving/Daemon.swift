@@ -26,9 +26,13 @@ struct Daemon {
         defer { quarantine.close() }
         let server = try IntakeServer(
             at: settings.intake, in: Context(), clock: SystemClock(), version: Version.text,
-            quarantine: quarantine)
+            quarantine: quarantine, credit: settings.credit
+        ) { logger.tell($0) }
+        OpenFiles.allowMost()
         var options = LogOptions()
         options.segmentBytes = settings.segmentMebibytes << 20
+        options.packsSealed = settings.compressSealed
+        options.archive = try settings.archive.map { try directory.openArchive($0) }
         let log = try EventLog.open(directory: directory.log, options: options)
         log.onDurable = server.onDurable
         if let cut = log.cutTail {
