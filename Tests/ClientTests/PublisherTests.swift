@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import ZeroMQ
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct PublisherTests {
     private let context: Context
 
@@ -39,6 +39,20 @@ struct PublisherTests {
         let daemon = try await Daemon.start(in: context) { _, _ in .answerLater }
         let publisher = try Publisher(to: daemon.endpoint, context: context)
         #expect(try await exchange(300, through: publisher) == numbers(300))
+    }
+
+    @Test func `a request the daemon is too busy for is sent again after a pause, and order is kept`()
+        async throws
+    {
+        let daemon = try await Daemon.start(in: context) { payload, seen in
+            (Int(payload) ?? 0) % 3 == 0 && seen < 3 ? .beBusy : .answer
+        }
+        let publisher = try Publisher(to: daemon.endpoint, context: context)
+        let begin = ContinuousClock.now
+        #expect(try await exchange(30, through: publisher) == numbers(30))
+        // Three pauses at least, each twice as long as the one before, unless something was answered between them.
+        #expect(ContinuousClock.now - begin >= .milliseconds(60))
+        #expect(daemon.received.count == 30 + 10 * 3)
     }
 
     @Test func `a request the daemon lost is sent again, and nothing is answered twice`() async throws {

@@ -23,8 +23,10 @@ struct Doctor: AsyncParsableCommand {
         checks.libraries()
         checks.rulebook()
         checks.disk(directory)
+        checks.lastStop(directory)
         checks.log(directory)
         checks.views(directory)
+        checks.quarantine(directory)
         await checks.daemon(at: to ?? (try? directory.boundEndpoint()) ?? Settings.defaultIntake)
         checks.print()
         if checks.hasFailed { throw ExitCode.failure }

@@ -1,3 +1,4 @@
+import EventLog
 import Foundation
 
 /// What lies where in the data directory.
@@ -8,6 +9,8 @@ struct DataDirectory: Sendable {
     var views: String { "\(path)/views" }
     /// Holds the endpoint on which the daemon listens, while it does.
     var endpoint: String { "\(path)/endpoint" }
+    /// What was refused.
+    var quarantine: String { "\(path)/quarantine.sqlite" }
     /// Made anew at every start.
     var scratch: String { "\(path)/scratch" }
 
@@ -23,6 +26,14 @@ struct DataDirectory: Sendable {
         for directory in [log, views, scratch] {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         }
+    }
+
+    /// Makes the directory that packed segments are moved to, and tells all readers of the log of it.
+    func openArchive(_ path: String) throws -> Disk {
+        let absolute = URL(filePath: path).standardizedFileURL.path
+        try FileManager.default.createDirectory(atPath: absolute, withIntermediateDirectories: true)
+        try ArchiveList.add(absolute, to: log)
+        return try Disk(absolute)
     }
 
     /// Whether there is a log to read.
