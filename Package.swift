@@ -127,7 +127,7 @@ let package = Package(
         // Every rule on the real write path, log and views.
         .testTarget(
             name: "RulesTests",
-            dependencies: ["Vocabulary", "Rulebook", "Wire", "EventLog", "Intake", "Views"],
+            dependencies: ["Vocabulary", "Rulebook", "Wire", "EventLog", "Intake", "Views", "Simulate"],
             swiftSettings: strict),
         tests(of: "Views", ["Vocabulary", "Wire", "EventLog", "Rulebook", "Simulate", grdb]),
         tests(of: "Client", ["ZeroMQ"]),

@@ -8,7 +8,7 @@ struct Dice {
     /// What a stream is for: two questions about one order must not see the same numbers.
     enum Purpose: UInt64 {
         case birth = 1
-        case plan, declaration, sending, binding
+        case plan, declaration, sending, binding, parcel, onboarding, exemption
     }
 
     private var state: UInt64

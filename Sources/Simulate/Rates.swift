@@ -1,4 +1,4 @@
-/// How often what goes wrong goes wrong. All are shares between 0 and 1.
+/// How often what goes wrong goes wrong, and what else happens now and then. All are shares between 0 and 1.
 public struct Rates: Sendable {
     private var shares = [Double](repeating: 0, count: Scenario.allCases.count)
 
@@ -12,6 +12,15 @@ public struct Rates: Sendable {
     public var incompleteTrack = 0.008
     /// Of clean orders: the platform publishes its own verdict, the same as ours.
     public var platformVerdict = 0.02
+    /// Of orders that owe a fee: the carrier bills them. Those of the scenarios about bills always are.
+    public var billed = 0.4
+    /// Of all sellers: asked once that their battery products be exempted (R5, R6).
+    public var categoryRequests = 0.5
+    /// Of what sellers and carriers do before the first parcel: something is missing or wrong (R9–R12).
+    public var flawedOnboardings = 0.35
+    /// Of the biggest store's orders on its bad day, when its ERP drops the prefix of phone numbers. No such day in a
+    /// stream of less than ten.
+    public var badDay = 0.4
     /// Of all events: delivered a second time, with the same id and content.
     public var redelivered = 0.004
     /// Of all events: the publisher skipped one to three numbers of its sequence before it.
@@ -38,6 +47,9 @@ public struct Rates: Sendable {
         var rates = Rates()
         for scenario in Scenario.allCases { rates[scenario] = 0 }
         rates.lost = 0
+        rates.categoryRequests = 0
+        rates.flawedOnboardings = 0
+        rates.badDay = 0
         rates.redelivered = 0
         rates.publisherGap = 0
         return rates
@@ -54,6 +66,11 @@ public struct Rates: Sendable {
         (.providerNotCertified, 0.0008), (.providerNotBound, 0.001), (.providerBoundLater, 0.006),
         (.correctedInTime, 0.003), (.correctedTooLate, 0.001), (.earlierHandoverLater, 0.001),
         (.deliveredBeforeHandover, 0.0008), (.impossibleTimes, 0.0008), (.declarationArrivesLate, 0.003),
+        (.neverDeclared, 0.0008), (.exemptionGranted, 0.003), (.exemptionLate, 0.0015),
+        (.exemptionIncomplete, 0.001), (.exemptionCompleted, 0.001), (.exemptionUndecided, 0.001),
+        (.exemptionRejected, 0.001), (.exemptionOfStandardGoods, 0.0008), (.billDiffers, 0.004),
+        (.billCorrected, 0.002), (.platformDisagrees, 0.001), (.platformComesRound, 0.0008),
+        (.routedByProvider, 0.01), (.routedByUnknownLine, 0.001), (.lostAndFound, 0.0008),
     ]
 }
 

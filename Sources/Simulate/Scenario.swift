@@ -61,6 +61,43 @@ public enum Scenario: String, Sendable, CaseIterable {
     case impossibleTimes = "impossible-times"
     /// The declaration arrives after handover and upload: no violation (R23).
     case declarationArrivesLate = "declaration-arrives-late"
+    /// Handed over and uploaded, but nobody declares it: nothing can be checked.
+    case neverDeclared = "never-declared"
+    /// An exemption, asked for 72 hours before the handover or more (R6).
+    case exemptionGranted = "exemption-granted"
+    /// The same, from 1 ms to ten hours too late (R6).
+    case exemptionLate = "exemption-late"
+    /// Approved without one of the three papers (R6).
+    case exemptionIncomplete = "exemption-incomplete"
+    /// The missing paper is filed in time (R6).
+    case exemptionCompleted = "exemption-completed"
+    /// Asked for and not answered: not exempt (R6).
+    case exemptionUndecided = "exemption-undecided"
+    case exemptionRejected = "exemption-rejected"
+    /// Approved for goods that no exemption can free (R5).
+    case exemptionOfStandardGoods = "exemption-of-standard-goods"
+    /// A bill that is not what the rules come to (R34).
+    case billDiffers = "bill-differs"
+    /// The same, and a later bill that is right (R34).
+    case billCorrected = "bill-corrected"
+    /// The platform intercepts what the rules let pass.
+    case platformDisagrees = "platform-disagrees"
+    /// The same, and then it lets it pass.
+    case platformComesRound = "platform-comes-round"
+    /// The provider says the route itself: that is a fact, whatever the parcel weighs (R37).
+    case routedByProvider = "routed-by-provider"
+    /// It says a line that the rulebook doesn't know: no fee can be reckoned (R28, R37).
+    case routedByUnknownLine = "routed-by-unknown-line"
+    /// Said to be lost, and delivered after all.
+    case lostAndFound = "lost-and-found"
+
+    /// Whether it is about a request for exemption.
+    var asksExemption: Bool {
+        [
+            .exemptionGranted, .exemptionLate, .exemptionIncomplete, .exemptionCompleted,
+            .exemptionUndecided, .exemptionRejected, .exemptionOfStandardGoods,
+        ].contains(self)
+    }
 
     /// Place in ``allCases``.
     var index: Int { Self.allCases.firstIndex(of: self) ?? 0 }

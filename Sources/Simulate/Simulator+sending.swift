@@ -6,7 +6,9 @@ extension Simulator {
         var dice = Dice(seed: options.seed, .sending, UInt64(plan.order) << 8 | UInt64(place))
         let sequence = number(events.publisher(of: step.saying, in: plan), &dice, telling: &truth)
         let start = stream.count
-        events.write(step, at: place, of: plan, sequence: sequence, to: &stream)
+        events.write(
+            step, at: place, of: plan, fee: plan.fee(ordinal: ordinals[plan.order].map(Int.init)),
+            sequence: sequence, to: &stream)
         summary.events += 1
         if dice.chance(options.rates.redelivered) {
             let arrival = step.arrival + dice.between(50, 10 * minute)
@@ -19,7 +21,7 @@ extension Simulator {
                 malformation == .conflict
                 ? Publisher.sources[events.publisher(of: step.saying, in: plan).index]
                 : Array(Publisher.broken.description.utf8)
-            truths.writeRefusal(malformation, from: source, id: (plan.order, place), by: events, to: &truth)
+            truths.writeRefusal(malformation, from: source, id: (plan.order, place), to: &truth)
             summary.events += 1
             summary.refused += 1
         }
@@ -40,60 +42,47 @@ extension Simulator {
         return last + skipped + 1
     }
 
-    /// Bindings come before everything else, except the late ones.
-    mutating func postBindings() {
+    /// Most comes before everything else; some bindings and a request for a category come in the course of the days.
+    mutating func postNotices() {
         let start = planner.calendar.start
-        for (index, seller) in Seller.all.enumerated() {
-            var dice = Dice(seed: options.seed, .binding, UInt64(index))
-            for carrier in seller.bound {
-                let time = start - dice.between(30 * 24 * hour, 60 * 24 * hour)
-                mailbox.post(.binding(seller: index, carrier: carrier), at: time, arriving: start - 1)
-            }
-            if let carrier = seller.boundLater {
-                let time = planner.calendar.binding(of: index)
+        for pair in onboardings {
+            var dice = Dice(
+                seed: options.seed, .binding, UInt64(pair.seller * Carrier.all.count + pair.carrier))
+            let delay = dice.platformDelay()
+            for (number, said) in pair.notices(&dice).enumerated() {
                 mailbox.post(
-                    .binding(seller: index, carrier: carrier), at: time, arriving: time + dice.platformDelay()
-                )
+                    .notice(said.notice, number, pair), at: said.time,
+                    arriving: max(start - 1, said.time + delay))
             }
+        }
+        for (seller, request) in planner.requests.enumerated() {
+            guard let request else { continue }
+            mailbox.post(
+                .request(request, seller: seller, isDecision: false), at: request.filedAt,
+                arriving: request.filedNews)
+            guard request.story != .undecided else { continue }
+            mailbox.post(
+                .request(request, seller: seller, isDecision: true), at: request.decidedAt,
+                arriving: request.decidedNews)
         }
     }
 
     mutating func deliverLetter(to stream: inout [UInt8], truth: inout [UInt8]) {
         guard let letter = mailbox.take() else { return }
         summary.events += 1
+        letters += 1
+        var dice = Dice(seed: options.seed, .sending, letters | 1 << 48)
         switch letter.content {
         case .again(let line):
             stream.append(contentsOf: line)
             summary.duplicates += 1
-        case .binding(let seller, let carrier):
-            var dice = Dice(
-                seed: options.seed, .binding, UInt64(seller * Carrier.all.count + carrier) + 1 << 32)
+        case .notice(let notice, let place, let pair):
             let sequence = number(.platform, &dice, telling: &truth)
-            events.writeBinding(
-                seller: seller, carrier: carrier, at: letter.time, sequence: sequence, to: &stream)
+            events.write(notice, place, of: pair, at: letter.time, sequence: sequence, to: &stream)
+        case .request(let request, let seller, let isDecision):
+            let publisher = EventWriter.publisher(of: seller, isDecision: isDecision)
+            let sequence = number(publisher, &dice, telling: &truth)
+            events.write(request, of: seller, isDecision: isDecision, sequence: sequence, to: &stream)
         }
-    }
-}
-
-extension EventWriter {
-    func writeBinding(
-        seller: Int, carrier: Int, at time: Int64, sequence: UInt64, to bytes: inout [UInt8]
-    ) {
-        bytes.append("{\"specversion\":\"1.0\",\"id\":\"")
-        bytes.append(Seller.all[seller].id)
-        bytes.append("-binds-")
-        bytes.append(Carrier.all[carrier].id)
-        bytes.append("-")
-        numbers.appendTag(to: &bytes)
-        bytes.append("\",\"source\":\"")
-        bytes.append(contentsOf: Publisher.sources[Publisher.platform.index])
-        bytes.append("\",\"type\":\"firstmile.provider-bound.v1\",\"time\":\"")
-        bytes.append(time: time)
-        bytes.append("\",\"datacontenttype\":\"application/json\",\"sequence\":\"")
-        bytes.append(sequence, width: 12)
-        bytes.append("\",\"data\":{")
-        bytes.append("sellerId", Seller.all[seller].id, first: true)
-        bytes.append("provider", Carrier.all[carrier].id)
-        bytes.append("}}\n")
     }
 }

@@ -16,6 +16,13 @@ public struct Simulator: Sendable {
     /// Last number given out, by publisher.
     var sequences = [UInt64](repeating: 0, count: Publisher.sources.count)
     var mailbox = Mailbox()
+    /// Taken out of the mailbox so far.
+    var letters: UInt64 = 0
+    let onboardings: [Onboarding]
+    /// Accepted orders by seller, as they become known, up to those that have a coupon (R33); and which of them each is,
+    /// for orders under way.
+    private var accepted = [Int](repeating: 0, count: Seller.all.count)
+    private(set) var ordinals: [UInt32: UInt8] = [:]
     /// What was counted so far; complete once ``write(events:truth:atLeast:)`` has returned false.
     public internal(set) var summary = SimulationSummary()
 
@@ -31,9 +38,10 @@ public struct Simulator: Sendable {
         self.options = options
         planner = Planner(options)
         events = EventWriter(seed: options.seed)
-        truths = TruthWriter(numbers: events.numbers)
+        truths = TruthWriter(events: events)
+        onboardings = Onboarding.all(options, planner.calendar)
         nextBirth = planner.calendar.birth(of: 0)
-        postBindings()
+        postNotices()
     }
 
     /// Orders whose first event has been written, or is next, and whose last has not.
@@ -50,6 +58,7 @@ public struct Simulator: Sendable {
         let enough = stream.count + max(1, bytes)
         while stream.count < enough {
             guard writeNext(to: &stream, truth: &truth) else {
+                tellSurroundings(to: &truth)
                 truths.write(summary, seed: options.seed, to: &truth)
                 isFinished = true
                 break
@@ -64,7 +73,7 @@ public struct Simulator: Sendable {
         while nextOrder < options.orders,
             nextBirth <= min(underWay.least?.arrival ?? .max, mailbox.nextArrival ?? .max)
         {
-            admit(telling: &truth)
+            admit()
         }
         if let letter = mailbox.nextArrival, letter <= underWay.least?.arrival ?? .max {
             deliverLetter(to: &stream, truth: &truth)
@@ -73,27 +82,50 @@ public struct Simulator: Sendable {
         guard let turn = underWay.least else { return false }
         planner.plan(turn.order, into: &plan)
         let place = Int(turn.place)
+        if plan.counts(at: place), accepted[plan.seller] < Tariff.couponOrders {
+            accepted[plan.seller] += 1
+            ordinals[plan.order] = UInt8(accepted[plan.seller])
+        }
         write(place, of: plan, to: &stream, truth: &truth)
         if place + 1 < plan.steps.count {
             underWay.replaceLeast(
                 with: Turn(arrival: plan.steps[place + 1].arrival, order: turn.order, place: turn.place + 1))
         } else {
             underWay.removeLeast()
+            tell(to: &truth)
         }
         return true
     }
 
+    /// Nothing more is said of the order: how it must stand is known to the fen.
+    private mutating func tell(to truth: inout [UInt8]) {
+        let ordinal = ordinals.removeValue(forKey: plan.order).map(Int.init)
+        let kinds = plan.expected.openKinds
+        guard options.tellsAllOrders || plan.scenario != nil || !kinds.isEmpty else { return }
+        truths.write(plan, ordinal: ordinal, to: &truth)
+    }
+
+    /// What is told of no order.
+    private mutating func tellSurroundings(to truth: inout [UInt8]) {
+        for (seller, request) in planner.requests.enumerated() {
+            if let request { truths.write(request, of: seller, to: &truth) }
+        }
+        for pair in onboardings {
+            truths.write(pair, to: &truth)
+            summary.count(pair)
+        }
+        if let day = planner.calendar.badDay, options.rates.badDay > 0 {
+            truths.writeBadDay(day, to: &truth)
+        }
+    }
+
     /// Takes in the next order that is placed.
-    private mutating func admit(telling truth: inout [UInt8]) {
+    private mutating func admit() {
         planner.plan(nextOrder, into: &plan)
         if let first = plan.steps.first {
             underWay.insert(Turn(arrival: first.arrival, order: nextOrder, place: 0))
         }
-        let openKinds = plan.expected.openKinds
-        summary.count(plan, openKinds)
-        if options.tellsAllOrders || plan.scenario != nil || !openKinds.isEmpty {
-            truths.write(plan, openKinds, to: &truth)
-        }
+        summary.count(plan)
         nextOrder += 1
         if nextOrder < options.orders { nextBirth = planner.calendar.birth(of: nextOrder) }
     }

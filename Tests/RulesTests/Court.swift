@@ -54,17 +54,28 @@ final class Court {
             sequence: fact.sequence, into: &record)
         var bytes: [UInt8] = []
         RecordEncoder.batch(of: [record], into: &bytes)
+        try take(bytes, as: .protobuf)
+    }
+
+    /// Records what a publisher sends as a line of JSON, when it happened or as soon as the clock is there.
+    func take(json line: ArraySlice<UInt8>) throws {
+        count += 1
+        try take(Array(line), as: .json, atItsTime: true)
+    }
+
+    private func take(_ bytes: [UInt8], as contentType: ContentType, atItsTime: Bool = false) throws {
         batch.reset()
-        unsafe bytes.withUnsafeBytes { unsafe decoder.decode($0, as: .protobuf, into: &batch) }
+        unsafe bytes.withUnsafeBytes { unsafe decoder.decode($0, as: contentType, into: &batch) }
         guard case .event(let event)? = batch.items.first else {
-            Issue.record("\(fact) cannot be said: \(batch.items)")
+            Issue.record("this cannot be said: \(batch.items)")
             return
         }
+        if atItsTime, event.event.time > now { try wait(until: event.event.time) }
         let time = Instant(nanoseconds: log.recordedTime(now: now.nanoseconds))
         let outcome = try unsafe batch.bytes.withUnsafeBytes {
             try unsafe path.take(event, bytes: UnsafeRawBufferPointer(rebasing: $0[event.record]), at: time)
         }
-        if case .refused(let refusal) = outcome { Issue.record("\(fact) was refused: \(refusal)") }
+        if case .refused(let refusal) = outcome { Issue.record("refused: \(refusal)") }
         // Now and then is enough: nothing is promised to anybody here.
         if count % 1000 == 0 { log.commitIfIdle() }
     }

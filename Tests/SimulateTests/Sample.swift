@@ -47,7 +47,8 @@ struct Facts: Sendable {
 struct Told: Sendable {
     let id, scenario, country, status: String
     let isAbnormal, isUnfinished: Bool
-    let anomalies: Set<String>
+    let anomalies, resolved: Set<String>
+    let feeFen, billedFen: Int?
     let uploadedAt, handedOverAt: Int64?
 
     init(_ line: [String: Any]) throws {
@@ -58,6 +59,9 @@ struct Told: Sendable {
         isAbnormal = try #require(line["abnormal"] as? Bool)
         isUnfinished = try #require(line["unfinished"] as? Bool)
         anomalies = Set(try #require(line["anomalies"] as? [String]))
+        resolved = Set(try #require(line["resolved"] as? [String]))
+        feeFen = line["feeFen"] as? Int
+        billedFen = line["billedFen"] as? Int
         uploadedAt = milliseconds(line["uploadedAt"])
         handedOverAt = milliseconds(line["handedOverAt"])
     }

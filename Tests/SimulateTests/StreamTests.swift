@@ -15,6 +15,15 @@ private let required: [String: [String]] = [
     "complained": ["orderId"],
     "validated": ["orderId", "verdict"],
     "provider-bound": ["sellerId", "provider"],
+    "provider-unbound": ["sellerId", "provider"],
+    "provider-engaged": ["sellerId", "provider"],
+    "qualification-filed": ["sellerId", "provider", "documents"],
+    "trial-tracked": ["sellerId", "provider", "trackingNumber"],
+    "integration-approved": ["sellerId", "provider"],
+    "exemption-requested": ["requestId", "sellerId", "documents"],
+    "exemption-decided": ["requestId", "decision"],
+    "fee-billed": ["orderId", "provider", "amountFen"],
+    "routed": ["orderId", "provider", "hub", "line"],
 ]
 
 struct StreamTests {

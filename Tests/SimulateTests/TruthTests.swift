@@ -17,7 +17,8 @@ struct TruthTests {
     }
 
     @Test func `late is more than two hours, to the millisecond`() {
-        for (told, facts) in orders where told.uploadedAt != nil && told.status != "not-applicable" {
+        let bound = ["compliant", "intercepted"]
+        for (told, facts) in orders where told.uploadedAt != nil && bound.contains(told.status) {
             let taken = (told.uploadedAt ?? 0) - (told.handedOverAt ?? 0)
             #expect(told.anomalies.contains("LATE_UPLOAD") == (taken > window), "\(told.id)")
             #expect(told.isAbnormal == (taken > window), "\(told.id)")
@@ -55,7 +56,7 @@ struct TruthTests {
         let codes = [
             "ES": "+34", "FR": "+33", "DE": "+49", "NL": "+31", "PL": "+48", "SA": "+966", "AE": "+971",
         ]
-        for (told, facts) in orders where told.status != "not-applicable" {
+        for (told, facts) in orders where told.status != "not-applicable" && !facts.declared.isEmpty {
             let code = try #require(codes[told.country])
             let national = facts.lastPhone.dropFirst(code.count)
             let isStrict =
@@ -67,11 +68,13 @@ struct TruthTests {
     @Test func `out of order follows from arrival or from times alone`() {
         for (told, facts) in orders {
             let handedOver = facts.handovers.min() ?? 0
-            let declared = facts.declared.map(\.time).min() ?? 0
+            let declared = facts.declared.map(\.time).min() ?? .min
             let isOut =
                 facts.deliveredFirst || handedOver < declared || (facts.deliveredAt ?? .max) < handedOver
             #expect(told.anomalies.contains("OUT_OF_ORDER") == isOut, "\(told.id)")
-            #expect(told.anomalies.contains("LOST") == facts.isLost)
+            let isLost = facts.isLost && facts.deliveredAt == nil
+            #expect(told.anomalies.contains("LOST") == isLost, "\(told.id)")
+            #expect(told.resolved.contains("LOST") == (facts.isLost && !isLost), "\(told.id)")
         }
     }
 
@@ -116,19 +119,33 @@ struct TruthTests {
         }
     }
 
-    @Test func `every kind and every scenario occurs in twenty thousand orders`() throws {
+    /// Kinds that are no order's, and that cannot follow from a stream alone: with the reason.
+    private static let notOfOrders: [AnomalyKind: String] = [
+        .publisherGap: "told by a line of its own: `publisher-gap`",
+        .stalled:
+            "it takes the log's time, not the events': told by `unfinished`, held by SimulatedStallTests",
+        .rateAlarm: "it takes days of the log's time: told by `bad-day`, held by SimulatedDaysTests",
+        .backdated:
+            "the shipped rulebook believes every clock: held by SimulatedDaysTests, which believes fewer",
+    ]
+
+    @Test func `every kind, every code and every scenario occurs in twenty thousand orders`() throws {
         let world = try World(SimulationOptions(orders: 20_000, seed: 1))
-        let planned: Set<AnomalyKind> = [
-            .lateUpload, .missingUpload, .duplicateNumber, .numberConflict, .voidedNumber, .numberFormat,
-            .phoneFormat, .hsMismatch, .hsUnknown, .vagueName, .taxID, .multiBox, .providerNotCertified,
-            .providerNotBound, .outOfOrder, .lost,
-        ]
-        #expect(Set(world.summary.anomalies.keys) == planned)
+        let planted = Set(world.summary.anomalies.keys)
+        let named = Set(Self.notOfOrders.keys)
+        for kind in AnomalyKind.allCases {
+            #expect(
+                planted.contains(kind) != named.contains(kind),
+                "\(kind.rawValue) is neither planted nor named with the reason why not, or it is both")
+        }
+        #expect(Set(world.summary.findings.keys) == Set(FindingCode.allCases))
         #expect(Set(world.summary.scenarios.keys) == Set(Scenario.allCases))
+        #expect(Set(world.summary.statuses.keys) == Set(ComplianceStatus.allCases))
         #expect(world.summary.publisherGaps > 0)
+        #expect(try world.told("bad-day").count == 1)
         #expect(world.summary.orders == 20_000)
         let lines = try world.told("order")
-        #expect(lines.count < 2_000, "ordinary orders are told only when asked for")
+        #expect(lines.count < 3_000, "ordinary orders are told only when asked for")
         let lost = Double(world.summary.anomalies[.lost] ?? 0) / 20_000
         #expect(abs(lost - 0.0018) < 0.001)
     }

@@ -26,6 +26,17 @@ extension [UInt8] {
         }
     }
 
+    /// `["one","two"]`
+    mutating func append(list texts: [StaticString]) {
+        append("[")
+        for (place, text) in texts.enumerated() {
+            append(place == 0 ? "\"" : ",\"")
+            append(text)
+            append("\"")
+        }
+        append("]")
+    }
+
     /// RFC 3339 in UTC with milliseconds.
     mutating func append(time milliseconds: Int64) {
         RFC3339.append(Instant(milliseconds: milliseconds), to: &self)

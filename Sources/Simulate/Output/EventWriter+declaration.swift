@@ -1,4 +1,4 @@
-/// The customs declaration. What is in the parcel follows from the order alone, so that a corrected declaration
+/// The customs declaration. What is in the parcel and who receives it follow from the order alone, so that a corrected declaration
 /// differs from the first in nothing but what was corrected.
 extension EventWriter {
     func appendDeclaration(
@@ -7,35 +7,27 @@ extension EventWriter {
         var dice = Dice(seed: seed, .declaration, UInt64(plan.order))
         let destination = Destination.all[plan.destination]
         let carrier = Carrier.all[plan.carrier]
-        // One parcel in sixteen is of the special categories.
-        let index =
-            dice.chance(0.0625)
-            ? Article.specialFrom + dice.below(Article.all.count - Article.specialFrom)
-            : dice.below(Article.specialFrom)
-        let article = Article.all[index]
-        let quantity = dice.between(1, 1 + dice.between(0, 3))
-        let grams = Int64(dice.logNormal(mean: article.grams * Double(quantity), spread: 0.35)).clamped(
-            12, 60_000)
-        let isCustom = dice.chance(0.01)
+        let parcel = plan.parcel
+        let article = Article.all[parcel.article]
 
         bytes.append("country", destination.code)
-        bytes.append("category", isCustom ? "custom-made" : article.category)
+        bytes.append("category", parcel.category)
         bytes.append(",\"goods\":[{")
-        bytes.append("englishName", Self.name(of: index, slip, plan), first: true)
+        bytes.append("englishName", Self.name(of: parcel.article, slip, plan), first: true)
         bytes.append("hsCode", slip == .unknownCode ? Article.unknownCodes.one(for: plan) : article.hsCode)
         bytes.append(name: "quantity")
-        bytes.append(UInt64(quantity))
+        bytes.append(UInt64(parcel.quantity))
         bytes.append("}]")
         bytes.append("battery", article.traits.contains(.battery))
         bytes.append("magnetic", article.traits.contains(.magnetic))
         bytes.append("cosmetic", article.traits.contains(.cosmetic))
-        bytes.append("custom", isCustom)
+        bytes.append("custom", parcel.isCustom)
         bytes.append("largeFurniture", article.traits.contains(.largeFurniture))
         bytes.append(name: "weightGrams")
-        bytes.append(UInt64(grams))
+        bytes.append(UInt64(parcel.grams))
         bytes.append(name: "boxes")
         bytes.append(UInt64(boxes))
-        bytes.append("incoterm", dice.chance(0.3) ? "DDP" : "DDU")
+        bytes.append("incoterm", parcel.isDDP ? "DDP" : "DDU")
         bytes.append(name: "recipientPhone")
         bytes.append(0x22)
         appendPhone(destination, form, &dice, to: &bytes)

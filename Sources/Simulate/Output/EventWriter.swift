@@ -14,14 +14,18 @@ struct EventWriter {
         case .declared: .erp(plan.account / Publisher.accountsPerERP)
         case .handedOver: .warehouse(plan.warehouse)
         case .uploaded(_, let account): .account(Int(account))
-        case .voided: .account(plan.account)
-        case .scanned, .delivered, .lost: .carrier(plan.carrier)
-        case .complained, .judged: .platform
+        case .voided, .exemptionRequested: .account(plan.account)
+        case .scanned, .delivered, .lost, .billed, .routed: .carrier(plan.carrier)
+        case .complained, .judged, .exemptionDecided: .platform
         }
     }
 
-    /// - Parameter place: of the step in its plan; names the event.
-    func write(_ step: Step, at place: Int, of plan: Plan, sequence: UInt64, to bytes: inout [UInt8]) {
+    /// - Parameters:
+    ///   - place: of the step in its plan; names the event.
+    ///   - fee: what the order owes when it is billed.
+    func write(
+        _ step: Step, at place: Int, of plan: Plan, fee: Int64?, sequence: UInt64, to bytes: inout [UInt8]
+    ) {
         bytes.append("{\"specversion\":\"1.0\",\"id\":\"")
         appendID(of: plan.order, place, to: &bytes)
         bytes.append("\",\"source\":\"")
@@ -39,7 +43,7 @@ struct EventWriter {
         bytes.append(sequence, width: 12)
         bytes.append("\",\"data\":{")
         if !namesNumber { append("orderId", order: plan.order, first: true, to: &bytes) }
-        writeData(step, plan, namesNumber, to: &bytes)
+        writeData(step, plan, fee, namesNumber, to: &bytes)
         bytes.append("}}\n")
     }
 
@@ -61,6 +65,10 @@ struct EventWriter {
         case .lost: "lost"
         case .complained: "complained"
         case .judged: "validated"
+        case .exemptionRequested: "exemption-requested"
+        case .exemptionDecided: "exemption-decided"
+        case .billed: "fee-billed"
+        case .routed: "routed"
         }
     }
 
@@ -68,7 +76,9 @@ struct EventWriter {
         if case .scanned = saying { true } else { false }
     }
 
-    private func writeData(_ step: Step, _ plan: Plan, _ namesNumber: Bool, to bytes: inout [UInt8]) {
+    private func writeData(
+        _ step: Step, _ plan: Plan, _ fee: Int64?, _ namesNumber: Bool, to bytes: inout [UInt8]
+    ) {
         let carrier = Carrier.all[plan.carrier]
         switch step.saying {
         case .declared(let form, let boxes, let slip):
@@ -100,12 +110,38 @@ struct EventWriter {
         case .complained:
             bytes.append("sellerId", Seller.all[plan.seller].id)
             bytes.append("reason", plan.order % 3 == 0 ? "parcel damaged" : "slow delivery")
-        case .judged:
+        case .judged(let passes):
             bytes.append("sellerId", Seller.all[plan.seller].id)
-            bytes.append("verdict", "pass")
+            bytes.append("verdict", passes ? "pass" : "intercepted")
             bytes.append("provider", carrier.id)
             append("trackingNumber", .own, of: plan, to: &bytes)
+        case .exemptionRequested(let papers):
+            bytes.append("sellerId", Seller.all[plan.seller].id)
+            append("requestId", requestOf: plan.order, to: &bytes)
+            append(papers: papers, to: &bytes)
+        case .exemptionDecided(let isApproved):
+            append("requestId", requestOf: plan.order, to: &bytes)
+            bytes.append("decision", isApproved ? "approved" : "rejected")
+        case .billed(let difference):
+            bytes.append("provider", carrier.id)
+            bytes.append(name: "amountFen")
+            bytes.append(UInt64(max(0, (fee ?? 0) + difference)))
+        case .routed(let isKnown):
+            bytes.append("sellerId", Seller.all[plan.seller].id)
+            bytes.append("provider", carrier.id)
+            bytes.append("hub", "CAN-07")
+            bytes.append("line", isKnown ? carrier.line : "overland-trial")
         }
+    }
+
+    /// The id of an order's own request for exemption.
+    func append(
+        _ name: StaticString, requestOf order: UInt32, first: Bool = false, to bytes: inout [UInt8]
+    ) {
+        bytes.append(name: name, first: first)
+        bytes.append("\"ex-")
+        numbers.appendOrder(order, to: &bytes)
+        bytes.append("\"")
     }
 
     private func append(_ name: StaticString, order: UInt32, first: Bool, to bytes: inout [UInt8]) {

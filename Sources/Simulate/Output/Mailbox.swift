@@ -1,8 +1,10 @@
-/// What is on its way besides the orders' own events: bindings, and lines that will be delivered again.
+/// What is on its way besides the orders' own events: what is said of sellers and carriers, and lines that will be delivered again.
 struct Mailbox {
     enum Content {
-        /// A seller bound a carrier.
-        case binding(seller: Int, carrier: Int)
+        /// Something about a seller and a carrier, and its number among what is said of them.
+        case notice(Notice, Int, Onboarding)
+        /// A seller's request for its category, or the answer.
+        case request(CategoryRequest, seller: Int, isDecision: Bool)
         /// A line that was written before, to the byte.
         case again([UInt8])
     }

@@ -41,6 +41,15 @@ struct Numbers {
         }
     }
 
+    /// One of the real tracks of an integration test (R10).
+    func appendTrial(_ track: Int, of pair: Onboarding, to bytes: inout [UInt8]) {
+        bytes.append("TRIAL")
+        appendTag(to: &bytes)
+        bytes.append(UInt64(pair.seller), width: 2)
+        bytes.append(UInt64(pair.carrier), width: 2)
+        bytes.append(UInt64(track), width: 2)
+    }
+
     /// One-to-one on 0..<10^12 for a given shift: the factor shares no divisor with ten.
     private static func scatter(_ serial: UInt64, _ shift: UInt64) -> UInt64 {
         (serial * 61_803_399 + shift * 9_973_001) % 1_000_000_000_000

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Everything about one order: who, where, what will be said about it and how it must end.
 ///
 /// A plan is a function of options and order number. It is made again for each event instead of being kept, so
@@ -16,11 +18,51 @@ struct Plan {
     var warehouse = 0
     /// Whose number is uploaded in ``Scenario/numberConflict``.
     var otherOrder: UInt32 = 0
+    var parcel = Parcel()
+    /// The line that the carrier said, where it said one.
+    var route = Route.ours
+    /// When the news arrives with which the order is a mandatory one with an accepted number for the first time: as such it
+    /// counts for its seller's coupons (R33). Nil: never.
+    var countedNews: Int64?
     /// Whether scans name carrier and number instead of the order.
     var scansNameNumber = false
     /// By arrival; events that arrive together stay as planned.
     private(set) var steps: [Step] = []
     var expected = Expectation()
+
+    /// Who says by which line it goes.
+    enum Route { case ours, known, unknown }
+
+    /// Whether it owes a fee in the end: it ships through the network by a line that can take it (R27, R37).
+    var hasFee: Bool {
+        guard isMandatory, expected.status == .compliant else { return false }
+        switch route {
+        case .ours: return Carrier.all[carrier].takes(parcel, to: Destination.all[destination])
+        case .known: return true
+        case .unknown: return false
+        }
+    }
+
+    /// In fen; nil where none is owed.
+    ///
+    /// - Parameter ordinal: which of its seller's accepted orders it is, from 1 on; nil beyond those with a coupon.
+    func fee(ordinal: Int?) -> Int64? {
+        guard hasFee, let shippedAt = expected.handedOverAt else { return nil }
+        let hasCoupon = !expected.isAbnormal && Tariff.hasCoupon(ordinal, shippedAt: shippedAt)
+        return Tariff.fee(parcel, by: Carrier.all[carrier], withCoupon: hasCoupon)
+    }
+
+    /// By how much the bill that was given last differs from the fee; nil where none was.
+    var lastBill: Int64? {
+        var last: Int64?
+        for step in steps { if case .billed(let difference) = step.saying { last = difference } }
+        return last
+    }
+
+    /// Whether the news at this place is that with which the order counts for its seller.
+    func counts(at place: Int) -> Bool {
+        steps[place].arrival == countedNews && (place == 0 || steps[place - 1].arrival != countedNews)
+    }
 
     var isMandatory: Bool { Destination.all[destination].isMandatory }
 
@@ -31,6 +73,9 @@ struct Plan {
         dice = Dice(seed: seed, .plan, UInt64(order))
         scenario = nil
         scansNameNumber = false
+        parcel = Parcel()
+        route = .ours
+        countedNews = nil
         steps.removeAll(keepingCapacity: true)
         expected = Expectation()
     }

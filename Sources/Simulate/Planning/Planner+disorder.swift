@@ -5,11 +5,11 @@ extension Planner {
     /// A first upload in time, and another after it that changes nothing about it.
     func planFurtherUpload(
         _ plan: inout Plan, _ course: Course, _ number: NumberChoice, by account: Int,
-        opens anomaly: AnomalyKind?
+        finds code: FindingCode?
     ) {
         let (first, further) = planFirstUpload(&plan, course)
         plan.upload(number, by: account, at: further, after: first)
-        if let anomaly { plan.expected.open(anomaly) }
+        if let code { plan.expected.find(code) }
         planJourney(&plan, course, dispatched: course.uploaded)
     }
 
@@ -23,7 +23,7 @@ extension Planner {
         if number == .own {
             // The first upload was accepted and in time: no abnormal order, but no number either (R21).
             plan.expected.status = .intercepted
-            plan.expected.open(.voidedNumber)
+            plan.expected.find(.voidedNumber)
         } else {
             planJourney(&plan, course, dispatched: again)
         }
@@ -34,7 +34,7 @@ extension Planner {
         plan.declare(course)
         plan.handOver(course)
         let news = plan.upload(.own, at: course.uploaded)
-        plan.accept(course, at: course.uploaded)
+        plan.accept(course, at: course.uploaded, news: news)
         return (news, course.uploaded + plan.dice.between(3 * minute, 3 * hour))
     }
 
@@ -50,15 +50,15 @@ extension Planner {
         plan.add(
             .handedOver, at: course.handedOver,
             arriving: max(report, uploaded) + plan.dice.between(hour, 5 * hour))
-        plan.accept(course, at: course.uploaded)
+        plan.accept(course, at: course.uploaded, news: uploaded)
         planJourney(&plan, course, dispatched: course.uploaded)
     }
 
     /// The warehouse's line was down until the parcel had been delivered.
     func planDeliveredFirst(_ plan: inout Plan, _ course: Course) {
         plan.declare(course)
-        plan.upload(.own, at: course.uploaded)
-        plan.accept(course, at: course.uploaded)
+        let uploaded = plan.upload(.own, at: course.uploaded)
+        plan.accept(course, at: course.uploaded, news: uploaded)
         let delivery = planJourney(&plan, course, dispatched: course.uploaded, delivery: .certain)
         plan.add(
             .handedOver, at: course.handedOver, arriving: delivery + plan.dice.between(10 * minute, 24 * hour)
@@ -73,8 +73,8 @@ extension Planner {
         if plan.dice.chance(0.5) {
             plan.declare(course)
             plan.handOver(course)
-            plan.upload(.own, at: course.uploaded)
-            plan.accept(course, at: course.uploaded)
+            let uploaded = plan.upload(.own, at: course.uploaded)
+            plan.accept(course, at: course.uploaded, news: uploaded)
             let said = plan.dice.between(course.declared, course.handedOver - 1)
             planJourney(&plan, course, dispatched: course.uploaded, delivery: .saidToBe(said))
         } else {
@@ -83,8 +83,8 @@ extension Planner {
             course.uploaded = course.declared + plan.dice.between(5 * minute, 50 * minute)
             plan.declare(course)
             plan.handOver(course)
-            plan.upload(.own, at: course.uploaded)
-            plan.accept(course, at: course.uploaded)
+            let uploaded = plan.upload(.own, at: course.uploaded)
+            plan.accept(course, at: course.uploaded, news: uploaded)
             planJourney(&plan, course, dispatched: course.uploaded)
         }
     }
@@ -94,10 +94,18 @@ extension Planner {
         let handedOver = course.handedOver + plan.dice.handoverDelay()
         plan.add(.handedOver, at: course.handedOver, arriving: handedOver)
         let uploaded = plan.upload(.own, at: course.uploaded)
-        plan.add(
-            .declared(.strict, boxes: 1, slip: nil), at: course.declared,
-            arriving: max(handedOver, uploaded) + plan.dice.between(minute, 3 * hour))
-        plan.accept(course, at: course.uploaded)
+        let declared = max(handedOver, uploaded) + plan.dice.between(minute, 3 * hour)
+        plan.add(.declared(.strict, boxes: 1, slip: nil), at: course.declared, arriving: declared)
+        plan.expected.say(.notDeclared)
+        plan.accept(course, at: course.uploaded, news: declared)
         planJourney(&plan, course, dispatched: course.uploaded)
+    }
+
+    /// Nothing can be checked, and no clock runs.
+    func planUndeclared(_ plan: inout Plan, _ course: Course) {
+        plan.handOver(course)
+        plan.upload(.own, at: course.uploaded)
+        plan.expected.handedOverAt = course.handedOver
+        plan.expected.say(.notDeclared)
     }
 }

@@ -5,7 +5,7 @@ extension Planner {
     /// One upload, refused, and nothing done about it: the clock runs out.
     func planIntercepted(
         _ plan: inout Plan, _ course: Course, _ form: PhoneForm = .strict, boxes: UInt8 = 1,
-        slip: DeclarationSlip? = nil, number: NumberChoice = .own, for reason: AnomalyKind
+        slip: DeclarationSlip? = nil, number: NumberChoice = .own, for reason: FindingCode
     ) {
         plan.declare(course, form, boxes: boxes, slip: slip)
         plan.handOver(course)
@@ -22,10 +22,11 @@ extension Planner {
         let first = plan.declare(course, plan.dice.chance(0.7) ? .withoutPrefix : .withSpaces)
         plan.handOver(course)
         let uploaded = plan.upload(.own, at: course.uploaded)
-        plan.add(
-            .declared(.strict, boxes: 1, slip: nil), at: corrected,
-            arriving: max(corrected + plan.dice.declarationDelay(), max(first, uploaded) + 1_000))
-        plan.accept(course, at: corrected)
+        let news = max(corrected + plan.dice.declarationDelay(), max(first, uploaded) + 1_000)
+        plan.add(.declared(.strict, boxes: 1, slip: nil), at: corrected, arriving: news)
+        plan.expected.say(.phoneFormat)
+        plan.expected.resolve(.phoneFormat)
+        plan.accept(course, at: corrected, news: news)
         planJourney(&plan, course, dispatched: corrected)
     }
 
@@ -58,13 +59,16 @@ extension Planner {
         }
         plan.assign(seller: fit)
         plan.carrier = carrier
+        if plan.parcel.isOfBatteryCategory { plan.parcel.isCustom = true }
         // After the binding, and after its news has arrived.
         let again = calendar.binding(of: fit) + plan.dice.between(2 * hour, 12 * hour)
         plan.declare(course)
         plan.handOver(course)
         let first = plan.upload(.own, at: course.uploaded)
-        plan.upload(.own, at: again, after: first)
-        plan.accept(course, at: again)
+        let news = plan.upload(.own, at: again, after: first)
+        plan.expected.say(.providerNotBound)
+        plan.expected.resolve(.providerNotBound)
+        plan.accept(course, at: again, news: news)
         planJourney(&plan, course, dispatched: again)
         return true
     }
@@ -72,8 +76,8 @@ extension Planner {
 
 extension Plan {
     /// Refused for good: dispatch is blocked and the deadline passes.
-    mutating func block(_ course: Course, for reason: AnomalyKind) {
-        expected.open(reason)
+    mutating func block(_ course: Course, for reason: FindingCode) {
+        expected.find(reason)
         expected.handedOverAt = course.handedOver
         expected.status = .intercepted
         expected.miss(.missingUpload)

@@ -24,11 +24,15 @@ extension Planner {
             course.handedOver + plan.dice.days(Self.daysToNetwork, spread: 0.45), dispatched + 20 * minute)
         let end = network + plan.dice.days(way.days - Self.daysToNetwork, spread: 0.22)
         let fate = plan.dice.fraction()
-        let isLost = delivery == .byChance && fate < rates.lost
-        let isDelivered = delivery != .byChance || (!isLost && fate < rates.lost + rates.delivered)
+        let isFound = plan.scenario == .lostAndFound
+        let isLost = delivery == .byChance && fate < rates.lost && !isFound
+        let isDelivered =
+            isFound || delivery != .byChance || (!isLost && fate < rates.lost + rates.delivered)
 
         let scans = Carrier.all[plan.carrier].scans
-        let told = isDelivered ? scans.count : plan.dice.below(max(1, scans.count - 1)) + 1
+        let told =
+            isFound
+            ? scans.count - 2 : isDelivered ? scans.count : plan.dice.below(max(1, scans.count - 1)) + 1
         let missing =
             plan.dice.chance(rates.incompleteTrack) ? plan.dice.below(max(1, scans.count - 3)) + 2 : 0
         for index in 0..<min(told, scans.count) where missing == 0 || index != missing {
@@ -45,12 +49,22 @@ extension Planner {
             plan.expected.open(.lost)
         }
         plan.expected.isUnfinished = !isDelivered && !isLost
+        planBill(&plan, after: isFound ? end + 60 * 24 * hour : end)
         guard isDelivered else { return course.handedOver }
-        let arrival = end + plan.dice.carrierDelay()
-        let said: Int64
+        var arrival = end + plan.dice.carrierDelay()
+        var said: Int64
         switch delivery {
         case .byChance, .certain: said = end
         case .saidToBe(let wrong): said = wrong
+        }
+        if isFound {
+            // Given up after some weeks; it turns up some days later.
+            let given = end + plan.dice.days(Double(plan.dice.between(12, 20)), spread: 0.05)
+            let news = given + plan.dice.carrierDelay()
+            plan.add(.lost, at: given, arriving: news)
+            plan.expected.resolve(.lost)
+            said = given + plan.dice.days(3, spread: 0.2)
+            arrival = max(news + 1_000, said + plan.dice.carrierDelay())
         }
         plan.add(.delivered, at: said, arriving: arrival)
         return arrival

@@ -41,7 +41,8 @@ extension Planner {
             plan.expected.handedOverAt = course.handedOver
             plan.expected.miss(.missingUpload)
             plan.declare(course)
-            return plan.handOver(course)
+            plan.handOver(course)
+            return
         case .twoBoxes:
             let boxes = UInt8(plan.dice.between(2, 4))
             return planIntercepted(&plan, course, boxes: boxes, for: .multiBox)
@@ -57,7 +58,7 @@ extension Planner {
             return planIntercepted(&plan, course, slip: .unknownCode, for: .hsUnknown)
         case .vagueName:
             // No name of the map is vague, so it is not one of the code's either.
-            plan.expected.open(.hsMismatch)
+            plan.expected.find(.hsMismatch)
             return planIntercepted(&plan, course, slip: .vagueName, for: .vagueName)
         case .taxMissing:
             return planIntercepted(&plan, course, slip: .taxMissing, for: .taxID)
@@ -78,11 +79,11 @@ extension Planner {
         case .providerBoundLater:
             if planBoundLater(&plan, course) { return }
         case .repeatedUpload:
-            return planFurtherUpload(&plan, course, .own, by: plan.account, opens: nil)
+            return planFurtherUpload(&plan, course, .own, by: plan.account, finds: nil)
         case .duplicateNumber:
-            return planFurtherUpload(&plan, course, .own, by: plan.otherAccount, opens: .duplicateNumber)
+            return planFurtherUpload(&plan, course, .own, by: plan.otherAccount, finds: .duplicateNumber)
         case .secondNumber:
-            return planFurtherUpload(&plan, course, .second, by: plan.account, opens: .multiBox)
+            return planFurtherUpload(&plan, course, .second, by: plan.account, finds: .multiBox)
         case .voidedNumberAgain:
             return planVoided(&plan, course, then: .own)
         case .replacedAfterVoiding:
@@ -95,7 +96,13 @@ extension Planner {
             return planImpossibleTimes(&plan, course)
         case .declarationArrivesLate:
             return planLateDeclaration(&plan, course)
-        case nil:
+        case .neverDeclared:
+            return planUndeclared(&plan, course)
+        case .exemptionGranted, .exemptionLate, .exemptionIncomplete, .exemptionCompleted,
+            .exemptionUndecided, .exemptionRejected, .exemptionOfStandardGoods:
+            return planExemption(&plan, course)
+        case .billDiffers, .billCorrected, .platformDisagrees, .platformComesRound, .routedByProvider,
+            .routedByUnknownLine, .lostAndFound, nil:
             break
         }
         planPlain(&plan, course)
@@ -103,15 +110,36 @@ extension Planner {
 
     /// Declared, handed over and uploaded once, and so accepted at the upload.
     private func planPlain(_ plan: inout Plan, _ course: Course) {
-        let declared = plan.declare(course)
-        plan.handOver(course)
+        plan.declare(course)
+        let handedOver = plan.handOver(course)
         let uploaded = plan.upload(.own, at: course.uploaded)
-        plan.accept(course, at: course.uploaded)
-        if plan.scenario == nil, plan.isMandatory, plan.dice.chance(rates.platformVerdict) {
-            let known = max(declared, uploaded) + plan.dice.between(minute, 10 * minute)
-            plan.add(.judged, at: course.uploaded + minute, arriving: known)
+        plan.accept(course, at: course.uploaded, news: uploaded)
+        if let request = categoryRequest(for: plan) {
+            plan.settle(request, course, uploaded: uploaded, handedOver: handedOver)
         }
+        planVerdicts(&plan, course, known: max(uploaded, plan.countedNews ?? uploaded))
+        planRoute(&plan, course, uploaded: uploaded)
         planJourney(&plan, course, dispatched: course.uploaded)
+    }
+
+    /// The platform's own verdicts, usually the same as ours.
+    private func planVerdicts(_ plan: inout Plan, _ course: Course, known: Int64) {
+        guard plan.expected.status == .compliant else { return }
+        let judged = course.uploaded + minute
+        let news = known + plan.dice.between(minute, 10 * minute)
+        switch plan.scenario {
+        case .platformDisagrees:
+            plan.add(.judged(passes: false), at: judged, arriving: news)
+            plan.expected.open(.verdictDiverges)
+        case .platformComesRound:
+            plan.add(.judged(passes: false), at: judged, arriving: news)
+            plan.add(.judged(passes: true), at: judged + hour, arriving: news + hour)
+            plan.expected.resolve(.verdictDiverges)
+        case nil where plan.dice.chance(rates.platformVerdict):
+            plan.add(.judged(passes: true), at: judged, arriving: news)
+        default:
+            break
+        }
     }
 }
 
@@ -125,8 +153,11 @@ extension Plan {
         return arrival
     }
 
-    mutating func handOver(_ course: Course) {
-        add(.handedOver, at: course.handedOver, arriving: course.handedOver + dice.handoverDelay())
+    @discardableResult
+    mutating func handOver(_ course: Course) -> Int64 {
+        let arrival = course.handedOver + dice.handoverDelay()
+        add(.handedOver, at: course.handedOver, arriving: arrival)
+        return arrival
     }
 
     /// - Parameter after: arrives later than this: the second upload of an order must not overtake the first,
@@ -141,7 +172,9 @@ extension Plan {
     }
 
     /// The number was accepted for the first time.
-    mutating func accept(_ course: Course, at moment: Int64) {
+    ///
+    /// - Parameter news: when that is known.
+    mutating func accept(_ course: Course, at moment: Int64, news: Int64) {
         expected.handedOverAt = course.handedOver
         expected.uploadedAt = moment
         guard isMandatory else {
@@ -149,6 +182,7 @@ extension Plan {
             return
         }
         expected.status = .compliant
+        countedNews = news
         if moment > course.deadline { expected.miss(.lateUpload) }
     }
 }

@@ -1,14 +1,19 @@
+import Vocabulary
+
 /// Plans orders: who and where first, then the life.
 struct Planner {
     let seed: UInt64
     let rates: Rates
     let calendar: OrderCalendar
+    /// What each seller asked for its battery products, by seller.
+    let requests: [CategoryRequest?]
     private let scenarios: ScenarioTable
 
     init(_ options: SimulationOptions) {
         seed = options.seed
         rates = options.rates
         calendar = OrderCalendar(options)
+        requests = CategoryRequest.all(options, calendar)
         scenarios = ScenarioTable(options.rates)
     }
 
@@ -23,7 +28,8 @@ struct Planner {
         plan.begin(order, born: calendar.birth(of: order), seed: seed)
         plan.destination = plan.dice.weighted(Destination.shares)
         plan.assign(seller: plan.dice.weighted(Seller.weights))
-        if plan.isMandatory { plan.scenario = scenarios.draw(&plan.dice) }
+        if plan.isMandatory { plan.scenario = scenarios.draw(&plan.dice) ?? badDayScenario(&plan) }
+        drawParcel(&plan)
         plan.carrier = carrier(for: plan, &plan.dice)
         switch plan.scenario {
         case .phoneWithTrunkZero where !Destination.all[plan.destination].hasTrunkZero:
@@ -43,9 +49,36 @@ struct Planner {
             .repeatedUpload, .voidedNumberAgain, .replacedAfterVoiding, .secondNumber, .twoBoxes,
             .phoneWithoutPrefix, .phoneWithSpaces, .phoneWithTrunkZero, .hsNameMismatch, .hsCodeUnknown,
             .vagueName, .taxMissing, .taxWrong, .providerBoundLater, .correctedInTime, .correctedTooLate,
-            .earlierHandoverLater,
-            .deliveredBeforeHandover, .impossibleTimes, .declarationArrivesLate:
+            .earlierHandoverLater, .deliveredBeforeHandover, .impossibleTimes, .declarationArrivesLate,
+            .neverDeclared, .exemptionGranted, .exemptionLate, .exemptionIncomplete, .exemptionCompleted,
+            .exemptionUndecided, .exemptionRejected, .exemptionOfStandardGoods, .billDiffers, .billCorrected,
+            .platformDisagrees, .platformComesRound, .routedByProvider, .routedByUnknownLine, .lostAndFound:
             break
+        }
+        // One cause for what is planted: a request for the whole category is not to free it.
+        if plan.scenario != nil, requests[plan.seller] != nil, plan.parcel.isOfBatteryCategory {
+            plan.parcel.isCustom = true
+        }
+    }
+
+    /// The biggest store's bad day (``Rates/badDay``).
+    private func badDayScenario(_ plan: inout Plan) -> Scenario? {
+        guard let day = calendar.badDay, plan.seller == Seller.biggest, day.contains(plan.born) else {
+            return nil
+        }
+        return plan.dice.chance(rates.badDay) ? .phoneWithoutPrefix : nil
+    }
+
+    private func drawParcel(_ plan: inout Plan) {
+        var dice = Dice(seed: seed, .parcel, UInt64(plan.order))
+        switch plan.scenario {
+        case .exemptionOfStandardGoods: plan.parcel = Parcel(.standard, &dice)
+        case let scenario? where scenario.asksExemption: plan.parcel = Parcel(.exemptible, &dice)
+        default: plan.parcel = Parcel(.any, &dice)
+        }
+        // Bills are about what has a fee, and so about what a line takes.
+        if plan.scenario == .billDiffers || plan.scenario == .billCorrected {
+            plan.parcel.grams = min(plan.parcel.grams, 20_000)
         }
     }
 
@@ -59,8 +92,11 @@ struct Planner {
         {
             drawn = later
         }
-        let isGulf = Destination.all[plan.destination].isGulf
-        return isGulf && !Carrier.all[drawn].servesGulf ? Carrier.cainiao : drawn
+        let destination = Destination.all[plan.destination]
+        if destination.isGulf, !Carrier.all[drawn].servesGulf { return Carrier.cainiao }
+        // Now and then a store doesn't look what its line takes: then there is no route.
+        let isCareless = dice.chance(0.1) && plan.scenario == nil
+        return isCareless || Carrier.all[drawn].takes(plan.parcel, to: destination) ? drawn : Carrier.cainiao
     }
 
     /// A clean, earlier order whose carrier this order's seller has bound too, and when its number was known
@@ -74,10 +110,14 @@ struct Planner {
                 Seller.all[plan.seller].bound.contains(other.carrier)
             else { continue }
             live(&other)
+            guard other.expected.status == .compliant else { continue }
             let needed = other.steps.filter { step in
                 switch step.saying {
                 case .declared, .uploaded: true
-                case .handedOver, .voided, .scanned, .delivered, .lost, .complained, .judged: false
+                case .handedOver, .voided, .scanned, .delivered, .lost, .complained, .judged,
+                    .exemptionRequested,
+                    .exemptionDecided, .billed, .routed:
+                    false
                 }
             }
             return (other, needed.map(\.arrival).max() ?? 0)

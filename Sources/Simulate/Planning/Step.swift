@@ -17,8 +17,15 @@ enum Saying {
     case delivered
     case lost
     case complained
-    /// The platform says that the number passed.
-    case judged
+    /// The platform's own verdict on the number.
+    case judged(passes: Bool)
+    /// One bit for each of the three papers.
+    case exemptionRequested(papers: UInt8)
+    case exemptionDecided(isApproved: Bool)
+    /// The carrier's bill: by how much it differs from the fee, in fen.
+    case billed(difference: Int64)
+    /// The carrier says how it routed the parcel, by its own line or by one that nobody knows.
+    case routed(isKnown: Bool)
 }
 
 /// How the seller typed the recipient's phone number.

@@ -15,6 +15,9 @@ struct Article {
         static let largeFurniture = Self(rawValue: 8)
     }
 
+    /// Of the category that sellers ask exemptions for (R5).
+    let isBatteryProduct: Bool
+
     private init(
         _ name: StaticString, _ hsCode: StaticString, _ category: StaticString, _ grams: Double,
         _ traits: Traits = []
@@ -24,6 +27,7 @@ struct Article {
         self.category = category
         self.grams = grams
         self.traits = traits
+        isBatteryProduct = traits.contains(.battery)
     }
 
     /// Standard goods first; see ``specialFrom``.

@@ -4,6 +4,13 @@ struct Carrier {
     let line: StaticString
     /// Whether its line goes to Saudi Arabia and the Emirates; all go to Europe.
     let servesGulf: Bool
+    /// What its line takes besides magnetic goods, which all take (R37).
+    let takes: Article.Traits
+    /// The heaviest parcel its line takes, in grams.
+    let mostGrams: Int64
+    /// Freight up to 500 g, and for each further 100 g begun, in fen (R28).
+    let firstFen: Int64
+    let stepFen: Int64
     let numbers: NumberForm
     let scans: [Scan]
 
@@ -34,6 +41,12 @@ struct Carrier {
         }
     }
 
+    /// Whether its line takes the parcel there (R37): else there is no route, and so no fee.
+    func takes(_ parcel: Parcel, to destination: Destination) -> Bool {
+        parcel.grams <= mostGrams && parcel.traits.intersection([.battery, .cosmetic]).isSubset(of: takes)
+            && (servesGulf || !destination.isGulf)
+    }
+
     static let cainiao = 0
     static let winit = 1
     static let fourPX = 2
@@ -43,14 +56,23 @@ struct Carrier {
     /// Lines and forms of numbers as the shipped rulebook has them.
     static let all: [Carrier] = [
         Carrier(
-            id: "cainiao", line: "cainiao-standard", servesGulf: true, numbers: .cainiao, scans: cainiaoScans),
+            id: "cainiao", line: "cainiao-standard", servesGulf: true, takes: [.battery, .cosmetic],
+            mostGrams: 30_000, firstFen: 3800, stepFen: 320, numbers: .cainiao, scans: cainiaoScans),
         Carrier(
-            id: "winit", line: "winit-standard", servesGulf: false, numbers: .winit, scans: aggregatorScans),
-        Carrier(id: "4px", line: "4px-priority", servesGulf: false, numbers: .fourPX, scans: fourPXScans),
+            id: "winit", line: "winit-standard", servesGulf: false, takes: .battery, mostGrams: 20_000,
+            firstFen: 4200,
+            stepFen: 360, numbers: .winit, scans: aggregatorScans),
         Carrier(
-            id: "yanwen", line: "yanwen-express", servesGulf: true, numbers: .s10, scans: aggregatorScans),
+            id: "4px", line: "4px-priority", servesGulf: false, takes: [.battery, .cosmetic],
+            mostGrams: 20_000, firstFen: 5200, stepFen: 450, numbers: .fourPX, scans: fourPXScans),
         Carrier(
-            id: "acme-express", line: "acme-economy", servesGulf: true, numbers: .uncertified, scans: []),
+            id: "yanwen", line: "yanwen-express", servesGulf: true, takes: .cosmetic, mostGrams: 20_000,
+            firstFen: 4000,
+            stepFen: 340, numbers: .s10, scans: aggregatorScans),
+        Carrier(
+            id: "acme-express", line: "acme-economy", servesGulf: true, takes: [], mostGrams: 0, firstFen: 0,
+            stepFen: 0,
+            numbers: .uncertified, scans: []),
     ]
 
     private static let cainiaoScans: [Scan] = [

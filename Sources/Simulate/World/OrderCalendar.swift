@@ -29,6 +29,13 @@ struct OrderCalendar {
         return start + Int64(share * Double(days) * Double(Self.dayMs))
     }
 
+    /// The biggest store's bad day: the one after seven tenths of the days. Nil in a stream of less than ten.
+    var badDay: Range<Int64>? {
+        guard days >= 10 else { return nil }
+        let begin = start + Int64(days * 7 / 10) * Self.dayMs
+        return begin..<begin + Self.dayMs
+    }
+
     static let dayMs: Int64 = 86_400_000
 
     /// Where in the day, 0..<1, the given share of a day's orders has been placed.

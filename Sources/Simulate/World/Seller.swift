@@ -24,6 +24,9 @@ struct Seller {
         )
     }
 
+    /// Index of the store with the most orders.
+    static let biggest = 0
+
     /// What ``Dice/weighted(_:)`` asks for.
     static let weights = all.map(\.weight).runningSums
 

@@ -11,6 +11,15 @@ struct Simulation: ParsableCommand {
         discussion: """
             NDJSON of CloudEvents in order of arrival, on standard output. The same options give the same bytes.
 
+            --truth FILE takes NDJSON too; `line` says what each line is about:
+              order          how it must stand at the end in `compliance` (status, abnormal, findings, times), in `anomalies`
+                             (anomalies, resolved) and in `fees` (feeFen, couponOrdinal, billedFen), what its
+                             acknowledgements must name (said), and whether it must be STALLED some weeks on (unfinished)
+              exemption      a row of `exemptions`; onboarding: a row of `onboarding`, with its anomalies
+              bad-day        when the biggest store's ERP spoils phone numbers: RATE_ALARM, once the log's day has ended
+              publisher-gap  sequence numbers that a source skipped; refused: an event that must be refused
+              summary        the counts; the last line
+
               firstmile simulate --orders 1000 --seed 7 | firstmile publish
               firstmile simulate --orders 100000 --seed 1 --truth truth.ndjson > day.ndjson
             """)
@@ -30,7 +39,7 @@ struct Simulation: ParsableCommand {
     @Option(help: ArgumentHelp("Share of events that cannot be accepted, 0 to 1.", valueName: "SHARE"))
     var malformed: Double = 0
 
-    @Option(help: ArgumentHelp("Write what was broken, and how each such order must end.", valueName: "FILE"))
+    @Option(help: ArgumentHelp("Write what was broken, and how all of it must end.", valueName: "FILE"))
     var truth: String?
 
     @Flag(help: "Let the truth tell of ordinary orders too.")

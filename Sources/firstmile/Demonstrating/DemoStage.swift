@@ -20,6 +20,9 @@ struct DemoStage {
         ),
         ("anomalies: what went wrong, for whom", ["view", "anomalies", "--open", "--limit", "8"]),
         ("score: the stores, ranked", ["view", "score", "--limit", "12"]),
+        ("fees: what each order costs, line by line", ["view", "fees", "--limit", "6"]),
+        ("exemptions: what came of each request", ["view", "exemptions", "--limit", "6"]),
+        ("onboarding: who lacks which step", ["view", "onboarding", "--open", "--limit", "6"]),
     ]
 
     /// A step that failed, with what it said.

@@ -8,6 +8,9 @@ struct Truth {
     private(set) var orders: [String: [String: Any]] = [:]
     /// By source and id.
     private(set) var refused: [String: [String: Any]] = [:]
+    /// By request id, and by seller and provider.
+    private(set) var exemptions: [String: [String: Any]] = [:]
+    private(set) var onboardings: [String: [String: Any]] = [:]
     private var gaps: [[String: Any]] = []
     private var summary: [String: Any] = [:]
 
@@ -19,6 +22,10 @@ struct Truth {
             switch object["line"] as? String {
             case "order": orders[object["orderId"] as? String ?? ""] = object
             case "refused": refused[Self.name(object)] = object
+            case "exemption": exemptions[object["requestId"] as? String ?? ""] = object
+            case "onboarding": onboardings[Self.pair(object)] = object
+            // Its alarm takes the log's days to ring: RulesTests hold it.
+            case "bad-day": break
             case "publisher-gap": gaps.append(object)
             case "summary": summary = object
             default: Issue.record("seed \(seed): what does \(line) mean?")
@@ -47,17 +54,50 @@ struct Truth {
             }
         }
         #expect(missing.isEmpty, "seed \(seed): these were not refused: \(missing.sorted().prefix(5))")
+        checkAcknowledgements(replies)
     }
 
-    /// Every order stands as told, and has the anomalies that were told and no other.
-    func checkOrders(_ compliance: [[String: Any]], _ open: [[String: Any]]) {
-        var kinds: [String: [String]] = [:]
-        for anomaly in open {
-            guard let order = anomaly["orderId"] as? String, let kind = anomaly["kind"] as? String else {
+    /// What the acknowledgements of an order's uploads found is what was told, no less and no more.
+    private func checkAcknowledgements(_ replies: [[String: Any]]) {
+        var said: [String: Set<String>] = [:]
+        for reply in replies where reply["status"] as? String == "recorded" {
+            let codes = (reply["findings"] as? [[String: Any]] ?? []).compactMap { $0["code"] as? String }
+            guard !codes.isEmpty, let id = reply["id"] as? String, let end = id.lastIndex(of: "-") else {
                 continue
             }
-            kinds[order, default: []].append(kind)
+            said[String(id[..<end]), default: []].formUnion(codes)
         }
+        for (order, expected) in orders {
+            let told = Set(expected["said"] as? [String] ?? [])
+            let scenario = expected["scenario"] ?? ""
+            #expect(said[order] ?? [] == told, "seed \(seed): \(order), \(scenario): acknowledgements")
+        }
+        #expect(Set(said.keys).isSubset(of: orders.keys), "seed \(seed): findings of orders that are none")
+    }
+
+    /// Every order stands as told, and has the anomalies that were told and no other; the same for sellers × carriers.
+    ///
+    /// - Parameter anomalies: open and resolved.
+    func checkOrders(_ compliance: [[String: Any]], _ anomalies: [[String: Any]]) {
+        var open: [String: [String]] = [:]
+        var resolved: [String: [String]] = [:]
+        for anomaly in anomalies {
+            guard let kind = anomaly["kind"] as? String,
+                let about = (anomaly["orderId"] ?? NSNull()) as? String ?? anomaly["subject"] as? String
+            else { continue }
+            if anomaly["resolvedAt"] is NSNull {
+                open[about, default: []].append(kind)
+            } else if kind != "MISSING_UPLOAD" {
+                resolved[about, default: []].append(kind)
+            }
+        }
+        func check(_ about: String, _ expected: [String: Any], _ scenario: String) {
+            for (name, seen) in [("anomalies", open[about]), ("resolved", resolved[about])] {
+                let told = (expected[name] as? [String] ?? []).sorted()
+                #expect((seen ?? []).sorted() == told, "\(scenario): \(name)")
+            }
+        }
+        for (pair, expected) in onboardings { check(pair, expected, "seed \(seed): \(pair)") }
         #expect(compliance.count == orders.count, "seed \(seed): orders in the view")
         for row in compliance {
             let order = row["orderId"] as? String ?? ""
@@ -66,14 +106,15 @@ struct Truth {
                 continue
             }
             let scenario = "seed \(seed): \(order), \(expected["scenario"] ?? "")"
-            for field in ["status", "abnormal", "uploadedAt", "handedOverAt"] {
+            for field in ["status", "abnormal", "findings", "uploadedAt", "handedOverAt"] {
                 let (seen, told) = (row[field] as? NSObject, expected[field] as? NSObject)
                 #expect(seen == told, "\(scenario): \(field)")
             }
-            let told = (expected["anomalies"] as? [String] ?? []).sorted()
-            #expect((kinds[order] ?? []).sorted() == told, "\(scenario): open anomalies")
+            check(order, expected, scenario)
         }
-        #expect(Set(kinds.keys).isSubset(of: orders.keys), "seed \(seed): anomalies of orders that are none")
+        let known = Set(orders.keys).union(onboardings.keys)
+        #expect(Set(open.keys).isSubset(of: known), "seed \(seed): anomalies of what was never told of")
+        #expect(Set(resolved.keys).isSubset(of: known), "seed \(seed): anomalies of what was never told of")
     }
 
     /// Every gap in a publisher's sequence is an anomaly, and there is no other.
@@ -89,6 +130,11 @@ struct Truth {
             }
             #expect(found, "seed \(seed): the gap \(words) is not among \(open)")
         }
+    }
+
+    /// As `anomalies` names it.
+    static func pair(_ row: [String: Any]) -> String {
+        "onboarding/\(row["sellerId"] ?? "")/\(row["provider"] ?? "")"
     }
 
     private static func name(_ event: [String: Any]) -> String {
