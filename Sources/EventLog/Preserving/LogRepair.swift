@@ -82,7 +82,7 @@ public struct LogRepair {
             name = SegmentName.of(first)
             if let reason = try splice(good, into: damaged) { return .refused(reason) }
         }
-        let keptAs = try damaged.map { damaged throws(LogError) in try keep(damaged, besides: names) }
+        let keptAs = try keep(damaged, first, besides: names)
         try storage.rename(SegmentName.arriving, to: name)
         return .done(keptAs)
     }
@@ -165,12 +165,23 @@ public struct LogRepair {
         return nil
     }
 
-    /// Never deleted: a name of its own for what was damaged.
-    private func keep(_ name: String, besides names: [String]) throws(LogError) -> String {
+    /// Never deleted: a name of its own for what was damaged. From an archive a copy, since it is only read from, and the
+    /// mended segment will be moved there.
+    private func keep(_ name: String?, _ first: UInt64, besides names: [String]) throws(LogError) -> String? {
+        let archived = SegmentName.packed(first)
+        let known = try storage.list()
+        guard name != nil || known.contains(archived) else { return nil }
         var number = 1
-        while names.contains("damaged-\(number)-\(name)") { number += 1 }
-        try storage.rename(name, to: "damaged-\(number)-\(name)")
-        return "damaged-\(number)-\(name)"
+        while names.contains("damaged-\(number)-\(name ?? archived)") { number += 1 }
+        let keptAs = "damaged-\(number)-\(name ?? archived)"
+        guard let name else {
+            let damaged = try storage.open(archived, for: .read)
+            let copy = try storage.open(keptAs, for: .create)
+            try SegmentCopy.copy(damaged, copy, 0..<damaged.size())
+            return keptAs
+        }
+        try storage.rename(name, to: keptAs)
+        return keptAs
     }
 }
 

@@ -75,7 +75,8 @@ struct Log: ParsableCommand {
             Terminal.print(
                 "{\"records\":\(figures.records),\"first\":\(figures.first),\"end\":\(figures.end),"
                     + "\"commits\":\(figures.frames),\"usedBytes\":\(figures.usedBytes),"
-                    + "\"fileBytes\":\(figures.fileBytes),\"segments\":\(figures.segments.count)}")
+                    + "\"fileBytes\":\(figures.fileBytes),\"segments\":\(figures.segments.count),"
+                    + "\"packedSegments\":\(figures.segments.count { $0.isPacked })}")
         }
 
         private func text(_ time: Int64?) -> String {
