@@ -1,6 +1,6 @@
 # Everything a newcomer needs. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test simulate-faults build lint format clean
+.PHONY: help demo test simulate-faults build fuzz lint format clean
 
 step := deploy/step
 # Our Swift: generated protobuf code keeps the shape its generator gave it.
@@ -34,6 +34,13 @@ simulate-faults: ## play SEEDS=1000 seeds from FROM=1 on through the simulator; 
 build: ## build everything in debug mode
 	@deploy/setup build
 	@$(step) "building (the first time takes some minutes)" swift build
+
+SECONDS = 60
+fuzz: ## every decoder against damaged input, for SECONDS each; other settings: FUZZ="--target log --seed 7"
+	@deploy/setup build
+	@$(step) "building the fuzzer in release mode (the first time takes some minutes)" \
+		swift build -c release --product Fuzz
+	@.build/release/Fuzz --seconds $(SECONDS) $(FUZZ)
 
 lint: ## check the formatting; changes nothing
 	@$(step) "checking the formatting" \

@@ -147,10 +147,15 @@ let package = Package(
         .testTarget(
             name: "SimulatorTests", dependencies: ["Simulator"], path: "Tests/Simulation/Seeds",
             swiftSettings: strict),
+        // Every decoder against what chance makes of valid examples: `make fuzz`.
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: ["Wire", "EventLog", "Rulebook", "Intake", "Vocabulary", "ZeroMQ", arguments],
+            path: "Tests/Fuzz", swiftSettings: strict),
         // The real daemon as a process of its own: sockets, kills, pyzmq.
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["firstmile", "Vocabulary", "Rulebook", "EventLog", "Views", grdb],
+            dependencies: ["firstmile", "Fuzz", "Vocabulary", "Rulebook", "EventLog", "Views", grdb],
             exclude: ["Cases", "Clients", "Faults"],
             swiftSettings: strict),
     ]

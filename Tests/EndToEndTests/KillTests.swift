@@ -36,53 +36,13 @@ struct KillTests {
         #expect(replies.count == events.count, "seed \(seed): every event is answered")
         try daemon.settle()
         let records = try daemon.records()
-        check(replies, against: records, sent: events, seed)
+        Published.check(replies, against: records, sent: events, seed)
         #expect(daemon.stop() == 0, "seed \(seed): \(daemon.said)")
         let verified = try Command.firstmile("log", "verify", "--data", daemon.directory.path)
         #expect(verified.status == 0, "seed \(seed): \(verified.text)")
         #expect(!verified.text.contains("unfinished"), "seed \(seed): \(verified.text)")
         try daemon.checkViewsAgainstRebuild()
         print("\(events.count) events sent, \(records.count) records in the log")
-    }
-
-    private func check(
-        _ replies: [[String: Any]], against records: [[String: Any]], sent: [Substring], _ seed: UInt64
-    ) {
-        for (position, record) in records.enumerated() where Int(record["position"]) != position {
-            Issue.record("seed \(seed): position \(position) is missing: \(record)")
-            break
-        }
-        var places: [String: Int] = [:]
-        for (position, record) in records.enumerated() where record["origin"] as? String == "fact" {
-            let earlier = places.updateValue(position, forKey: name(record))
-            #expect(earlier == nil, "seed \(seed): \(name(record)) is recorded twice")
-        }
-        var answered: Set<String> = []
-        for reply in replies {
-            let status = reply["status"] as? String
-            #expect(status == "recorded" || status == "duplicate", "seed \(seed): \(reply)")
-            #expect(places[name(reply)] == Int(reply["position"]), "seed \(seed): \(reply)")
-            answered.insert(name(reply))
-        }
-        // The daemon's own first fact, its rulebook, answers nobody.
-        let published = Set(places.keys.filter { !$0.hasPrefix("firstmile ") })
-        #expect(published == answered, "seed \(seed): the log holds what was acknowledged")
-        let events = sent.compactMap {
-            (try? JSONSerialization.jsonObject(with: Data($0.utf8))) as? [String: Any]
-        }
-        #expect(events.map(name) == replies.map(name), "seed \(seed): answered in the order sent")
-    }
-
-    private func name(_ event: [String: Any]) -> String {
-        "\(event["source"] ?? "") \(event["id"] ?? "")"
-    }
-}
-
-extension Int {
-    /// A number out of JSON.
-    fileprivate init?(_ value: Any?) {
-        guard let number = value as? NSNumber else { return nil }
-        self = number.intValue
     }
 }
 

@@ -1,16 +1,21 @@
 import EventLog
+import Glibc
 import Synchronization
 
-/// A real disk that says it is full for as long as it is told to.
+/// A real disk that says it is full, or takes its time, for as long as it is told to.
 final class FullDisk: Storage {
     private let disk: Disk
     fileprivate let isFull = Atomic(false)
+    fileprivate let isStill = Atomic(false)
 
     init(_ directory: String) throws(LogError) { disk = try Disk(directory, creating: true) }
 
     var directory: String { disk.directory }
 
     func fill(_ full: Bool) { isFull.store(full, ordering: .sequentiallyConsistent) }
+
+    /// No sync returns until it is told to go on.
+    func standStill(_ still: Bool) { isStill.store(still, ordering: .sequentiallyConsistent) }
 
     func lock() throws(LogError) -> any Sendable { try disk.lock() }
 
@@ -42,6 +47,9 @@ final class FullDisk: Storage {
             try unsafe file.write(bytes, at: offset)
         }
 
-        func sync() throws(LogError) { try file.sync() }
+        func sync() throws(LogError) {
+            while disk.isStill.load(ordering: .sequentiallyConsistent) { usleep(1000) }
+            try file.sync()
+        }
     }
 }

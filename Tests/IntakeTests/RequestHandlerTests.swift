@@ -74,6 +74,39 @@ struct FloodTests {
     }
 }
 
+struct SlowDiskTests {
+    @Test
+    func
+        `while the disk stands still little is taken in, the rest waits in the sockets, and all is recorded`()
+        throws
+    {
+        let door = try OpenDoor()
+        defer { door.close() }
+        let peer = try door.peer()
+        let padding = String(repeating: "x", count: 20_000)
+        #expect(try peer.ask("first", Said.declared("first"))?.first == "firstmile/1 ACK")
+        door.disk.standStill(true)
+        let count = 1500
+        for number in 0..<count {
+            let event = Said.declared("\(number)")
+            try peer.tell(
+                "\(number)", event.replacing("{\"orderId\"", with: "{\"note\":\"\(padding)\",\"orderId\""))
+        }
+        // Thirty megabytes: more than is taken in and less than a window.
+        usleep(1_500_000)
+        door.disk.standStill(false)
+        for number in 0..<count {
+            let reply = try peer.hear()
+            try #require(reply?.first == "firstmile/1 ACK" && reply?[1] == "\(number)", "\(reply ?? [])")
+        }
+        let figures = try LogStatistics(directory: door.disk.directory)
+        #expect(figures.records >= UInt64(count))
+        #expect(figures.usedBytes > 25 << 20, "the events were kept whole: \(figures.usedBytes)")
+        let longest = IntakeLimits.fillingBytes + (2 << 20)
+        #expect(figures.longestFrameBytes <= longest, "a commit of \(figures.longestFrameBytes) bytes")
+    }
+}
+
 /// A door on a thread of its own, at a free port, with a log on a disk that can be filled.
 private final class OpenDoor {
     let disk: FullDisk

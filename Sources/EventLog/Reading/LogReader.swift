@@ -148,7 +148,11 @@ public final class LogReader {
         // The seal may have been written between the two looks.
         let again = try reader.frame(
             at: place.offset, expecting: place.first, withRecords: false, isSynced: false)
-        if case .frame = again { return true }
+        if case .frame(let header) = again {
+            // Its records were not whole: this is no torn tail, as what follows proves that it had been synced.
+            if header.payloadBytes > 0 { try reader.checkSynced(header, at: place.offset) }
+            return true
+        }
         throw .damaged(reader.segment.place(place.offset, place.position), .sealMissing)
     }
 

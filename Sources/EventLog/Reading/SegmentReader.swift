@@ -44,6 +44,12 @@ final class SegmentReader {
         return .frame(header)
     }
 
+    /// Throws when the records of a frame that must be there are not what was written.
+    func checkSynced(_ header: FrameHeader, at offset: Int) throws(LogError) {
+        records.forget()
+        _ = try frame(at: offset, expecting: header.first, withRecords: true, isSynced: true)
+    }
+
     /// Throws when there is damage rather than a frame still to be written. When the writer has completed the
     /// frame meanwhile, `finding` becomes that frame.
     private func checkUnfinished(

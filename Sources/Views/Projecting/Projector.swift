@@ -10,6 +10,7 @@ public final class Projector: Sendable {
     private let view: String
     private let source: any RecordSource
     private let progress: Progress
+    private let file: ViewFile
     private let body: @Sendable (Progress) throws -> Void
 
     /// Prepares a projector; nothing is opened before ``start()``. `directory` must exist, `rulebook` counts while
@@ -20,6 +21,7 @@ public final class Projector: Sendable {
     ) {
         view = P.name
         self.source = source
+        file = ViewFile(P.self, in: directory)
         progress = Progress(view: P.name)
         body = { progress in
             let run = try ProjectorRun<P>(
@@ -32,13 +34,18 @@ public final class Projector: Sendable {
     /// Starts the thread. Once only.
     public func start() {
         progress.begin()
-        Thread { [progress, body, view] in
+        Thread { [progress, body, view, file] in
             Thread.current.name = "view-\(view)"
             do {
                 try body(progress)
                 progress.end(nil)
             } catch let error as ViewError {
                 progress.end(error)
+            } catch let error where ViewFile.isDamage(error) {
+                let aside = file.putAside()
+                progress.end(
+                    .sqlite("\(error); the file is now \(aside), and the next start makes the view again", "")
+                )
             } catch {
                 progress.end(.sqlite(String(describing: error), ""))
             }

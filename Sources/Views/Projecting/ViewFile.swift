@@ -33,13 +33,9 @@ struct ViewFile: Sendable {
 
     /// The file to write on: the current one if it is of this version, else the rebuild, begun or begun anew.
     func open(_ projection: (some Projection).Type) throws -> (queue: DatabaseQueue, isRebuild: Bool) {
-        if FileManager.default.fileExists(atPath: current) {
-            if let queue = try openIfCurrent(current) { return (queue, false) }
-        }
-        if FileManager.default.fileExists(atPath: next) {
-            if let queue = try openIfCurrent(next) { return (queue, true) }
-            remove(next)
-        }
+        if let queue = try openUnlessDamaged(current) { return (queue, false) }
+        if let queue = try openUnlessDamaged(next) { return (queue, true) }
+        remove(next)
         let queue = try connect(next)
         try queue.write { db in
             try db.execute(sql: Checkpoint.createTables)
@@ -71,6 +67,37 @@ struct ViewFile: Sendable {
             try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
         }
         return queue
+    }
+
+    /// Nil also for a file that SQLite cannot read: it is put aside, because the log can make the view again.
+    private func openUnlessDamaged(_ path: String) throws -> DatabaseQueue? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        do {
+            return try openIfCurrent(path)
+        } catch let error as DatabaseError where Self.isDamage(error) {
+            putAside(path)
+            return nil
+        }
+    }
+
+    /// Whether the file itself is at fault, and not the disk or a right.
+    static func isDamage(_ error: any Error) -> Bool {
+        guard let code = (error as? DatabaseError)?.resultCode else { return false }
+        return code == .SQLITE_CORRUPT || code == .SQLITE_NOTADB
+    }
+
+    /// Renames the file that is written on, so that the next start makes the view again; gives back its new name.
+    func putAside() -> String {
+        putAside(FileManager.default.fileExists(atPath: next) ? next : current)
+    }
+
+    @discardableResult
+    private func putAside(_ path: String) -> String {
+        let aside = "\(path).damaged-\(Int(Date().timeIntervalSince1970))"
+        for suffix in ["", "-wal", "-shm"] {
+            try? FileManager.default.moveItem(atPath: path + suffix, toPath: aside + suffix)
+        }
+        return aside
     }
 
     private func openIfCurrent(_ path: String) throws -> DatabaseQueue? {

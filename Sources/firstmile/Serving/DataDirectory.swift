@@ -24,7 +24,11 @@ struct DataDirectory: Sendable {
     /// Makes what is missing.
     func create() throws {
         for directory in [log, views, scratch] {
-            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+            do {
+                try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+            } catch {
+                throw NoPlace(path: directory, reason: error.localizedDescription)
+            }
         }
     }
 
@@ -45,5 +49,14 @@ struct NoData: Error, CustomStringConvertible {
     let path: String
     var description: String {
         "there is no log in \(path); name the daemon's directory with --data, or start one: firstmile serve --data \(path)"
+    }
+}
+
+/// The daemon's directory cannot be made.
+struct NoPlace: Error, CustomStringConvertible {
+    let path: String
+    let reason: String
+    var description: String {
+        "cannot make the directory \(path): \(reason) Name another place with --data, or give this user the right to write there"
     }
 }
