@@ -3,8 +3,15 @@ import Vocabulary
 /// Which of the orders in memory holds a number: eight bytes a number, since the order itself says the rest.
 struct ClaimIndex: Sendable {
     /// A hash of the number above the order's slot plus one; 0 is an empty entry.
-    private var entries = [UInt64](repeating: 0, count: 1 << 8)
+    private var entries: [UInt64]
     private(set) var count = 0
+
+    /// - Parameter room: numbers that it takes without growing.
+    init(room: Int = 0) {
+        var size = 1 << 8
+        while (room + 1) * 3 > size * 2 { size *= 2 }
+        entries = [UInt64](repeating: 0, count: size)
+    }
 
     /// - Parameter holds: whether the order in that slot holds the very number.
     func find(_ key: NumberKey, where holds: (Int) -> Bool) -> Int? {

@@ -32,6 +32,9 @@ extension OrderState {
 }
 
 extension ExemptionCase {
+    /// Room that is enough for any.
+    static let mostPackedBytes = 20 + 2 * most * 96
+
     /// Room that is enough for ``pack(into:)``.
     var packedBound: Int { 20 + (filings.count + answers.count) * 96 }
 

@@ -143,6 +143,23 @@ extension OrderState {
         guard has.contains(.requests) else { return }
         for _ in 0..<reader.number() { add(request: reader.token()) }
     }
+
+    /// Tells the numbers that a packed order holds, without unpacking it.
+    static func forEachHold(of packed: inout PackReader, _ body: (NumberKey) -> Void) {
+        packed.skipToken()
+        let has = Has(rawValue: packed.raw(UInt16.self))
+        packed.skip(MemoryLayout<ComplianceStatus>.size + MemoryLayout<Mark>.size)
+        _ = packed.name()
+        for _ in 0..<packed.number() {
+            _ = DeclaredTerms(unpacking: &packed)
+            packed.skipBytes()
+        }
+        if has.contains(.declaredRecordedAt) { _ = packed.time() }
+        for _ in 0..<packed.number() {
+            let move = Move(unpacking: &packed)
+            if move.hold != nil { body(move.key) }
+        }
+    }
 }
 
 extension DeclaredTerms {

@@ -90,7 +90,7 @@ struct OrderTable: Sendable {
             slot = places.count
             places.append(Place(address: Place.nowhere))
         }
-        enter(order.id, at: slot)
+        Self.enter(order.id, at: slot, into: &entries)
         count += 1
         _ = unpack(
             Unpacked(
@@ -135,17 +135,16 @@ struct OrderTable: Sendable {
         return order
     }
 
-    private mutating func enter(_ id: OrderID, at slot: Int) {
+    private static func enter(_ id: OrderID, at slot: Int, into entries: inout [UInt64]) {
         let tag = id.tableHash >> 32
         var index = Int(tag) & (entries.count - 1)
         while entries[index] != 0 { index = (index + 1) & (entries.count - 1) }
         entries[index] = tag << 32 | UInt64(slot + 1)
     }
 
-    private mutating func grow() { resize(to: entries.count * 2) }
-
-    private mutating func resize(to size: Int) {
+    private mutating func grow() {
         let old = entries
+        let size = old.count * 2
         entries = [UInt64](repeating: 0, count: size)
         for entry in old where entry != 0 {
             var index = Int(entry >> 32) & (size - 1)
@@ -202,24 +201,27 @@ extension OrderTable {
     /// - Parameters:
     ///   - slots: how many there were.
     ///   - free: those that nobody has, the next to be taken last.
-    init(_ pieces: [CellArena.Piece], slots: Int, free: [UInt32], mostUnpacked: Int = 4096) {
+    ///   - visit: told each order's slot and alarm, and lent its packed bytes.
+    init(
+        _ pieces: [CellArena.Piece], slots: Int, free: [UInt32], mostUnpacked: Int = 4096,
+        visit: (Int, Instant?, inout PackReader) -> Void = { _, _, _ in }
+    ) {
         self.mostUnpacked = mostUnpacked
-        places = [Place](repeating: Place(address: Place.nowhere), count: slots)
         self.free = free
         count = slots - free.count
         var size = entries.count
-        while count * 3 > size * 2 { size *= 2 }
-        resize(to: size)
-        var found: [(slot: Int, id: OrderID)] = []
-        found.reserveCapacity(count)
-        var places = places
+        while (count + 1) * 3 > size * 2 { size *= 2 }
+        var entries = [UInt64](repeating: 0, count: size)
+        var places = [Place](repeating: Place(address: Place.nowhere), count: slots)
         arena = unsafe CellArena(pieces) { address, cell in
             let slot = unsafe Int(cell.loadUnaligned(as: UInt32.self))
             places[slot].address = address
-            var reader = unsafe PackReader(at: cell + Self.headBytes)
-            found.append((slot, OrderID(reader.token())))
+            var packed = unsafe PackReader(at: cell + Self.headBytes)
+            var id = packed
+            Self.enter(OrderID(id.token()), at: slot, into: &entries)
+            visit(slot, unsafe Self.head(at: cell).alarm, &packed)
         }
         self.places = places
-        for (slot, id) in found { enter(id, at: slot) }
+        self.entries = entries
     }
 }

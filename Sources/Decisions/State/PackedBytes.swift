@@ -124,6 +124,10 @@ import Vocabulary
         return unsafe Array(UnsafeRawBufferPointer(start: cursor, count: count))
     }
 
+    mutating func skip(_ count: Int) { unsafe cursor += count }
+    mutating func skipToken() { skip(Int(raw(UInt8.self))) }
+    mutating func skipBytes() { skip(Int(number())) }
+
     /// Whether this very token comes next.
     func isNext(_ token: Token) -> Bool {
         unsafe token.withBytes { bytes in
