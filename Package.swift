@@ -88,7 +88,7 @@ let package = Package(
             "Intake",
             [
                 "Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ",
-                "PhoneNumbers", "GoodsSearch",
+                "PhoneNumbers", "GoodsSearch", "CChecksum",
             ]),
         module("Views", ["Vocabulary", "Wire", "EventLog", "Rulebook", grdb]),
         module("Client", ["ZeroMQ"]),

@@ -4,8 +4,10 @@ import Vocabulary
 
 /// What left memory: every event id ever recorded, the numbers of finished orders, and those orders themselves.
 ///
-/// All of it can be made again from the log, and is, at every start.
+/// All of it can be made again from the log, and is where no checkpoint vouches for it.
 final class ColdStore {
+    /// Tells these files from those of another folding of the log.
+    private let id: UInt64
     /// (source, id) → position of the record.
     private let events: FingerprintIndex
     /// Order id → place of its bytes in `states`; the newest counts.
@@ -15,14 +17,70 @@ final class ColdStore {
     private let numbers: FingerprintIndex
     private let states: StateFile
 
+    private static let small = IndexOptions(tableEntries: 1 << 15)
+
+    /// An empty one; what an earlier one left in the directory is removed.
     init(in directory: String) throws {
-        events = try FingerprintIndex.create(in: "\(directory)/events")
-        orders = try FingerprintIndex.create(
-            in: "\(directory)/orders", options: IndexOptions(tableEntries: 1 << 15))
-        numbers = try FingerprintIndex.create(
-            in: "\(directory)/numbers", options: IndexOptions(tableEntries: 1 << 15))
+        id = UInt64.random(in: 1...UInt64.max)
+        events = try FingerprintIndex.create(in: "\(directory)/events", epoch: id)
+        orders = try FingerprintIndex.create(in: "\(directory)/orders", epoch: id, options: Self.small)
+        numbers = try FingerprintIndex.create(in: "\(directory)/numbers", epoch: id, options: Self.small)
         states = try StateFile("\(directory)/orders.state")
     }
+
+    /// What an earlier process left, as it was when the notes were taken.
+    ///
+    /// The index of events may know more: those are recorded in the log's tail, or nowhere, and an answer is always
+    /// compared with the record itself. Of orders and numbers what came later points at places that no longer count.
+    ///
+    /// - Throws: ``CheckpointRefusal`` when something of it is missing.
+    init(resuming notes: ColdNotes, in directory: String) throws {
+        guard notes.tables.count == 3, notes.ends.count < StateFile.mostLives else {
+            throw CheckpointRefusal.cold("its notes do not fit")
+        }
+        do throws(IndexError) {
+            id = notes.id
+            states = try StateFile(resuming: "\(directory)/orders.state", ends: notes.ends)
+            events = try FingerprintIndex.reopen(in: "\(directory)/events", epoch: id)
+            orders = try FingerprintIndex.reopen(in: "\(directory)/orders", epoch: id, options: Self.small)
+            numbers = try FingerprintIndex.reopen(in: "\(directory)/numbers", epoch: id, options: Self.small)
+        } catch { throw CheckpointRefusal.cold(error.description) }
+        for (index, (name, needed)) in zip(
+            [events, orders, numbers], zip(["events", "orders", "numbers"], notes.tables))
+        where index.tables < needed {
+            throw CheckpointRefusal.cold(
+                "the index of \(name) has \(index.tables) tables that hold together, of \(needed)")
+        }
+    }
+
+    // MARK: Checkpoints
+
+    /// What has to be on disk for the notes to be true.
+    struct Seal: Sendable {
+        let notes: ColdNotes
+        fileprivate let flushes: [FingerprintIndex.Flush]
+        fileprivate let states: StateFile.Seal
+
+        /// Whether all of it is in files; any thread.
+        func isWritten() throws -> Bool { try flushes.allSatisfy { flush in try flush.isWritten() } }
+
+        /// Returns once the orders' bytes will survive a power failure. The indexes' files tell by their checksums
+        /// whether they did.
+        func sync() throws { try states.sync() }
+    }
+
+    /// Whether ``seal()`` would wait for the disk.
+    var isBusy: Bool { events.isBusy || orders.isBusy || numbers.isBusy }
+
+    func seal() throws -> Seal {
+        let states = try states.seal()
+        let flushes = [try events.flush(), try orders.flush(), try numbers.flush()]
+        return Seal(
+            notes: ColdNotes(id: id, tables: flushes.map(\.tables), ends: states.ends), flushes: flushes,
+            states: states)
+    }
+
+    // MARK: Events
 
     func remember(event identity: UInt64, at position: UInt64) throws {
         try events.insert(identity, position)
@@ -32,6 +90,8 @@ final class ColdStore {
     func recorded(_ identity: UInt64, _ body: (UInt64) -> Bool) throws {
         try events.lookup(identity, body)
     }
+
+    // MARK: Orders
 
     func put(_ order: ColdOrder) throws {
         let place = try unsafe order.bytes.withUnsafeBytes { try unsafe states.append($0) }
@@ -48,9 +108,7 @@ final class ColdStore {
 
     /// Makes it known who among the cold orders holds a number.
     func adoptHolders(of number: UInt64, into state: inout GateState) throws {
-        var places: [UInt64] = []
-        try numbers.lookup(number, into: &places)
-        for place in places {
+        for place in try places(in: numbers, of: number) {
             let id = try unsafe states.read(at: place) { unsafe GateState.order(in: $0) }
             // An order that came back to memory speaks for itself, and only the newest bytes of one count.
             guard !state.holds(id), try newestPlace(of: id) == place else { continue }
@@ -60,21 +118,27 @@ final class ColdStore {
 
     /// Brings back the orders that left memory and that a fact may free without naming them.
     func restoreOrders(awaiting fact: UInt64, into state: inout GateState) throws {
-        var places: [UInt64] = []
-        try numbers.lookup(fact, into: &places)
-        for place in places {
+        for place in try places(in: numbers, of: fact) {
             let id = try unsafe states.read(at: place) { unsafe GateState.order(in: $0) }
             if !state.holds(id) { try restore(id, into: &state) }
         }
     }
 
     private func newestPlace(of id: OrderID) throws -> UInt64? {
-        var places: [UInt64] = []
-        try orders.lookup(id.digest, into: &places)
-        for place in places where try unsafe states.read(at: place, { unsafe GateState.order(in: $0) == id })
-        {
+        for place in try places(in: orders, of: id.digest)
+        where try unsafe states.read(at: place, { unsafe GateState.order(in: $0) == id }) {
             return place
         }
         return nil
+    }
+
+    /// Newest first, without those given out after the checkpoint that this process began with.
+    private func places(in index: FingerprintIndex, of digest: UInt64) throws -> [UInt64] {
+        var places: [UInt64] = []
+        try index.lookup(digest) { place in
+            if states.holds(place) { places.append(place) }
+            return true
+        }
+        return places
     }
 }

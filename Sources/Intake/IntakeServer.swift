@@ -1,4 +1,5 @@
 public import EventLog
+import Index
 public import Rulebook
 import Synchronization
 import Vocabulary
@@ -46,6 +47,18 @@ public final class IntakeServer: Sendable {
     public func run(
         _ path: WritePath, log: EventLog, rulebooks: [RulebookFile] = [], whenListening: (String) -> Void
     ) throws {
+        do {
+            try serve(path, log: log, rulebooks: rulebooks, whenListening: whenListening)
+            try path.finishCheckpoints(at: clock.now)
+        } catch let error as IndexError {
+            path.discardCheckpoint()
+            throw error
+        }
+    }
+
+    private func serve(
+        _ path: WritePath, log: EventLog, rulebooks: [RulebookFile], whenListening: (String) -> Void
+    ) throws {
         let socket = try Socket(.router, in: context, options: options)
         try socket.bind(to: endpoint)
         try path.activate(rulebooks, at: recordedTime(log))
@@ -64,6 +77,7 @@ public final class IntakeServer: Sendable {
             if mayRead { try handler.receive(from: socket, at: { recordedTime(log) }) }
             if !stopping, isDue(path, log) { try path.tick(at: recordedTime(log), limit: 1000) }
             log.commitIfIdle()
+            try path.checkpointIfDue(at: clock.now())
             try handler.answer(upTo: log.durable, through: socket)
             // What waits for room on a full disk was promised to nobody.
             if stopping, log.refusal != nil || (handler.isEmpty && log.durable == log.next) { return }

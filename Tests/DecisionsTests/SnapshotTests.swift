@@ -240,7 +240,8 @@ extension GateState {
         lines += exemptions.exemptible.map { "exemptible \($0.key): \($0.value.sorted())" }
         lines += acceptedOrders.map { "accepted \($0.key): \($0.value)" }
         lines.append("unrequested \(exemptions.unrequested)")
-        lines.append("finished \(finished[nextFinished...]), idle \(nextIdle), \(orders.count) of \(orders.slots)")
+        lines.append(
+            "finished \(finished[nextFinished...]), idle \(nextIdle), \(orders.count) of \(orders.slots)")
         lines.append("\(claims.count) claims")
         return lines.sorted()
     }

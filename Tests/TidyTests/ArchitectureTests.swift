@@ -16,7 +16,7 @@ private let allowedImports: [String: Set<String>] = [
     "Index": ["Dispatch", "Glibc", "Synchronization"],
     "Intake": [
         "Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ", "PhoneNumbers",
-        "GoodsSearch",
+        "GoodsSearch", "CChecksum",
         "Glibc", "Synchronization",
     ],
     "Views": [

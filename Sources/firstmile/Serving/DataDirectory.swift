@@ -8,8 +8,9 @@ struct DataDirectory: Sendable {
     var views: String { "\(path)/views" }
     /// Holds the endpoint on which the daemon listens, while it does.
     var endpoint: String { "\(path)/endpoint" }
-    /// Made anew at every start.
-    var scratch: String { "\(path)/scratch" }
+    /// What the gate knows, as of its last checkpoint, and what left its memory. Made again from the log where it is
+    /// missing.
+    var state: String { "\(path)/state" }
 
     /// Where the daemon of this directory listens.
     ///
@@ -20,7 +21,7 @@ struct DataDirectory: Sendable {
 
     /// Makes what is missing.
     func create() throws {
-        for directory in [log, views, scratch] {
+        for directory in [log, views, state] {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         }
     }

@@ -108,7 +108,8 @@ extension GateState {
 
     private mutating func readOrders(_ reader: inout SnapshotReader) throws {
         let slots = try reader.count()
-        let freeSlots = try (0..<reader.count()).map { _ in try reader.get(atMost: 4) { $0.raw(UInt32.self) } }
+        let freeSlots = try (0..<reader.count()).map { _ in try reader.get(atMost: 4) { $0.raw(UInt32.self) }
+        }
         var pieces: [CellArena.Piece] = []
         for _ in 0..<(try reader.count()) {
             let cellBytes = try reader.count()
