@@ -15,6 +15,7 @@ struct IntakeService: Service {
     /// What judges while the log names nothing.
     let rules: Rulebook
     let rulebooks: [RulebookFile]
+    let checkpoints: CheckpointOptions
     let logger: Logger
 
     func run() async throws {
@@ -40,7 +41,7 @@ struct IntakeService: Service {
         let path = try WritePath(
             log: log, reader: LogReader(directory: directory.log), rules: rules,
             phones: PhoneLibrary(destinations: rules.mandate.countries.map(\.country)),
-            state: directory.state,
+            state: directory.state, checkpoints: checkpoints,
             progress: { progress.reached($0) })
         progress.end()
         let wanted = rulebooks.isEmpty && !path.namesRulebook ? [.shipped] : rulebooks

@@ -8,6 +8,7 @@ struct Settings: Sendable {
     /// Files, or `shipped`. None: those in the log, in a new log the shipped one.
     var rulebooks: [String]
     var segmentMebibytes: Int
+    var checkpointRecords: Int
     var logLevel: String
 
     static let defaultData = "./firstmile-data"
@@ -29,11 +30,13 @@ struct Settings: Sendable {
     }
 
     /// - Configuration keys (environment: `FIRSTMILE_` and the key in capitals):
-    ///   - `data` (string, default `./firstmile-data`): where log, views and scratch files live.
+    ///   - `data` (string, default `./firstmile-data`): where log, views and the gate's state live.
     ///   - `intake` (string, default `tcp://127.0.0.1:7701`): the ROUTER's endpoint; loopback only.
     ///   - `rulebook` (list of strings, in the environment with commas between them; default: those in the log):
     ///     rulebook files, or `shipped`.
     ///   - `segmentMebibytes` (int, default 256, 1 to 4096): the size at which a segment of the log is closed.
+    ///   - `checkpointRecords` (int, default 500 000, from 1): records after which the gate's state is written down; a
+    ///     start after a crash folds about as many.
     ///   - `logLevel` (string, default `info`): trace, debug, info, notice, warning, error or critical.
     init(flags: Flags, file: String?) async throws {
         var providers: [any ConfigProvider] = [EnvironmentVariablesProvider().prefixKeys(with: "firstmile")]
@@ -46,6 +49,7 @@ struct Settings: Sendable {
         rulebooks = flags.rulebooks.isEmpty ? Self.list("rulebook", in: config) : flags.rulebooks
         logLevel = flags.logLevel ?? config.string(forKey: "logLevel", default: "info")
         segmentMebibytes = try Self.whole("segmentMebibytes", in: config) ?? 256
+        checkpointRecords = try Self.whole("checkpointRecords", in: config) ?? 500_000
         try check()
     }
 
@@ -64,6 +68,9 @@ struct Settings: Sendable {
     private func check() throws(Invalid) {
         guard (1...4096).contains(segmentMebibytes) else {
             throw Invalid(key: "segmentMebibytes", reason: "must be from 1 to 4096, is \(segmentMebibytes)")
+        }
+        guard checkpointRecords > 0 else {
+            throw Invalid(key: "checkpointRecords", reason: "must be at least 1, is \(checkpointRecords)")
         }
         guard intake.contains("://") else {
             throw Invalid(
