@@ -66,6 +66,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CChecksum"),
         .target(name: "CAllocator"),
+        .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .target(name: "CShippedRulebook"),
 
@@ -82,23 +83,25 @@ let package = Package(
         // Generated from Schemas/firstmile/v1: what the tests hold the hand-written decoders to. It keeps its
         // generator's style, so it is not held to ours.
         .target(name: "WireMessages", dependencies: [protobuf]),
-        module("EventLog", ["CChecksum"]),
+        module("EventLog", ["CChecksum", "CZstd"]),
         module("Index"),
+        module("Quarantine", ["Wire", grdb]),
         module(
             "Intake",
             [
                 "Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ",
-                "PhoneNumbers", "GoodsSearch", "CChecksum",
+                "PhoneNumbers", "GoodsSearch", "Quarantine", "CChecksum",
             ]),
         module("Views", ["Vocabulary", "Wire", "EventLog", "Rulebook", grdb]),
+        module("Replay", ["Vocabulary", "Rulebook", "Wire", "Decisions", "EventLog", "Intake", "Views"]),
         module("Client", ["ZeroMQ"]),
         module("Simulate", ["Vocabulary"]),
         .executableTarget(
             name: "firstmile",
             dependencies: [
                 "Vocabulary", "Rulebook", "Wire", "EventLog", "ZeroMQ", "PhoneNumbers", "Intake", "Views",
-                "Client",
-                "Simulate", "CAllocator", arguments, configuration, logging, lifecycle, signals, system,
+                "Client", "Quarantine", "Replay", "Simulate", "CAllocator", arguments, configuration, logging,
+                lifecycle, signals, system,
             ],
             exclude: ["firstmile.docc"],
             swiftSettings: strict),
@@ -117,6 +120,7 @@ let package = Package(
             swiftSettings: strict),
         tests(of: "EventLog", ["CChecksum"]),
         tests(of: "Index"),
+        tests(of: "Quarantine", [grdb]),
         tests(of: "Intake", ["Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ"]),
         // Every rule on the real write path, log and views.
         .testTarget(

@@ -134,7 +134,7 @@ public struct Gate {
     }
 
     private func validated(
-        _ judgement: Judgement, _ order: OrderState, _ names: borrowing Names
+        _ judgement: borrowing Judgement, _ order: borrowing OrderState, _ names: borrowing Names
     ) -> Validated {
         var validated = Validated(orderID: order.id, verdict: judgement.verdict)
         validated.sellerID = SellerID(names[order.seller])

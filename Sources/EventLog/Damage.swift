@@ -22,6 +22,8 @@ public enum Damage: Error, Hashable, Sendable {
     case segmentHeader
     /// The segment was written by a newer program.
     case version(UInt32)
+    /// The segment was written by a newer program, which marked what this one does not know.
+    case features(UInt32)
     /// The segment header says it begins elsewhere: the file was renamed or copied.
     case segmentName(says: UInt64)
     /// The frame header does not match its checksum.
@@ -40,6 +42,12 @@ public enum Damage: Error, Hashable, Sendable {
     case frameLayout
     /// The next segment is there, but this one does not end in a seal that leads to it.
     case sealMissing
+    /// The first bytes are not the header of a packed segment.
+    case packedHeader
+    /// The table of a packed segment's blocks does not match its checksum, or the file its table.
+    case packedTable
+    /// A block of a packed segment does not match its checksum.
+    case packedBlock
 }
 
 extension Damage: CustomStringConvertible {
@@ -47,6 +55,7 @@ extension Damage: CustomStringConvertible {
         switch self {
         case .segmentHeader: "the segment header is damaged"
         case .version(let version): "the segment has format version \(version), this program knows 1"
+        case .features(let bits): "the segment has features (bits \(bits)) that this program does not know"
         case .segmentName(let says): "the segment header says it begins at position \(says)"
         case .frameHeader: "the frame header does not match its checksum"
         case .foreignFrame: "the frame belongs to another segment or another log"
@@ -56,6 +65,9 @@ extension Damage: CustomStringConvertible {
         case .record: "the record does not match its checksum"
         case .frameLayout: "the records do not fill the frame"
         case .sealMissing: "the segment has a successor but does not end in a seal"
+        case .packedHeader: "the header of the packed segment is damaged"
+        case .packedTable: "the table of the packed segment's blocks does not match its checksum"
+        case .packedBlock: "the packed block does not match its checksum"
         }
     }
 }

@@ -6,6 +6,7 @@
 /// `durable`, `failure`, `refusal`, `onDurable` and `waitForRecords` are for any thread, all else for the owner.
 public final class EventLog: @unchecked Sendable {
     private let committer: Committer
+    private let packer: Packer
     private let state: LogState
     private var lock: (any Sendable)?
     private var filling: FrameBuffer
@@ -43,14 +44,17 @@ public final class EventLog: @unchecked Sendable {
         filling = FrameBuffer(capacity: options.frameBytes)
         state = LogState(durable: end.position, directory: storage.directory)
         let preparer = Preparer(storage, options: options, state: state)
-        let writer = try SegmentWriter(storage, options: options, at: end, preparer: preparer)
+        let spares = try Spares(storage)
+        packer = Packer(storage, spares, options: options, state: state)
+        let writer = try SegmentWriter(
+            storage, options: options, at: end, preparer: preparer, spares: spares)
         do throws(LogError) {
             try writer.mark()
         } catch {
             // A full disk takes nothing away from what is there; appending will say so.
             guard case .diskFull = error else { throw error }
         }
-        committer = Committer(writer, preparer, options: options, state: state)
+        committer = Committer(writer, preparer, packer, options: options, state: state)
     }
 
     deinit { close() }
@@ -101,6 +105,11 @@ public final class EventLog: @unchecked Sendable {
     /// Why nothing may be appended now: a failure, or a full disk. What was appended before stays in memory and
     /// is written when there is room; the refusal then ends by itself.
     public var refusal: LogError? { state.refusal }
+
+    /// Packs one sealed segment, or moves one into the archive. For logs without threads of their own
+    /// (`commitsInline`); all others do it by themselves.
+    /// - Returns: false when there was nothing to do.
+    public func packSealed() throws(LogError) -> Bool { try packer.step() }
 
     /// Called on the commit thread after each sync, and once on failure.
     public var onDurable: @Sendable () -> Void {

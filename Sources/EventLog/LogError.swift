@@ -46,7 +46,7 @@ extension LogError: CustomStringConvertible {
     /// What to do next.
     public var advice: String {
         switch self {
-        case .damaged(_, .version):
+        case .damaged(_, .version), .damaged(_, .features):
             "Run the program version that wrote it, or a newer one"
         case .damaged:
             """

@@ -9,6 +9,11 @@ public struct LogOptions: Sendable {
     public var preparedBytes: Int = 16 << 20
     /// How long the log is idle before a mark proves the last frame was synced.
     public var markAfter: Duration = .milliseconds(50)
+    /// Packs segments with zstd once they are sealed; their files become the next segments. Off: they stay as they
+    /// were written.
+    public var packsSealed = true
+    /// Where packed segments are moved to; nil: they stay. `ArchiveList` tells readers of it.
+    public var archive: (any Storage)?
     /// Commits in the caller's thread and starts none: a simulator then decides every step.
     public var commitsInline = false
 

@@ -1,5 +1,6 @@
 public import EventLog
 import Index
+public import Quarantine
 public import Rulebook
 import Synchronization
 import Vocabulary
@@ -15,15 +16,22 @@ public final class IntakeServer: Sendable {
     private let context: Context
     private let clock: any Clock
     private let version: String
+    private let quarantine: Quarantine?
     private let isStopping = Atomic(false)
     private let wakeUp: WakeUp
 
-    /// - Parameter endpoint: where to listen, such as `tcp://127.0.0.1:7701`; port `*` takes a free one.
-    public init(at endpoint: String, in context: Context, clock: any Clock, version: String) throws {
+    /// - Parameters:
+    ///   - endpoint: where to listen, such as `tcp://127.0.0.1:7701`; port `*` takes a free one.
+    ///   - quarantine: what is to keep the refused events.
+    public init(
+        at endpoint: String, in context: Context, clock: any Clock, version: String,
+        quarantine: Quarantine? = nil
+    ) throws {
         self.endpoint = endpoint
         self.context = context
         self.clock = clock
         self.version = version
+        self.quarantine = quarantine
         wakeUp = try WakeUp()
     }
 
@@ -63,7 +71,7 @@ public final class IntakeServer: Sendable {
         try socket.bind(to: endpoint)
         try path.activate(rulebooks, at: recordedTime(log))
         whenListening(try socket.lastEndpoint)
-        var handler = RequestHandler(path: path, version: version)
+        var handler = RequestHandler(path: path, version: version, quarantine: quarantine)
         let poller = Poller()
         let waiting = poller.add(socket)
         let rung = poller.add(wakeUp)

@@ -35,10 +35,7 @@ extension RequestHandler {
         case (.refused(let refusal), .refused): writer.add(.refused(refusal))
         case (.refused(let refusal), .event(let event)):
             var named = refusal
-            unsafe withIdentity(of: event) { source, id in
-                named.id = unsafe String(decoding: id, as: UTF8.self)
-                named.source = unsafe String(decoding: source, as: UTF8.self)
-            }
+            name(&named, after: event)
             writer.add(.refused(named))
         case (.recorded(let position, let validated), .event(let event)):
             var findings: [FindingText] = []
@@ -54,6 +51,14 @@ extension RequestHandler {
             }
         case (.recorded, .refused), (.duplicate, .refused):
             preconditionFailure("an event that was not decoded cannot be recorded")
+        }
+    }
+
+    /// Says of which event the refusal is.
+    func name(_ refusal: inout Refusal, after event: DecodedEvent) {
+        unsafe withIdentity(of: event) { source, id in
+            refusal.id = unsafe String(decoding: id, as: UTF8.self)
+            refusal.source = unsafe String(decoding: source, as: UTF8.self)
         }
     }
 

@@ -1,4 +1,5 @@
 import EventLog
+import Quarantine
 import Vocabulary
 import Wire
 import ZeroMQ
@@ -11,6 +12,11 @@ struct RequestHandler: ~Copyable {
     var message = Multipart()
     var batch = DecodedBatch()
     var outcomes: [Outcome] = []
+    /// How many items there were after each payload frame.
+    var itemsAfter: [Int] = []
+    /// Where what is refused is kept.
+    let quarantine: Quarantine?
+    let locator = EventLocator()
     let replies = ReplyQueue()
     /// While the disk is full: replies that need nothing of it, to peers of whom none waits in `replies`.
     let express = ReplyQueue()
@@ -23,9 +29,10 @@ struct RequestHandler: ~Copyable {
     /// The same for events: those that were recorded before fill no frame, but each may cost a read.
     private static let eventsPerRound = 20_000
 
-    init(path: WritePath, version: String) {
+    init(path: WritePath, version: String, quarantine: Quarantine? = nil) {
         self.path = path
         self.version = version
+        self.quarantine = quarantine
         batch.limit = IntakeLimits.requestEvents + 1
     }
 
@@ -100,8 +107,10 @@ struct RequestHandler: ~Copyable {
         guard let type = contentType(at: start + 2) else {
             throw .contentType
         }
+        itemsAfter.removeAll(keepingCapacity: true)
         for part in (start + 3)..<message.count where batch.items.count <= IntakeLimits.requestEvents {
             unsafe message.withUnsafeBytes(at: part) { unsafe decoder.decode($0, as: type, into: &batch) }
+            itemsAfter.append(batch.items.count)
         }
         guard batch.items.count <= IntakeLimits.requestEvents else { throw .tooLarge }
         outcomes.removeAll(keepingCapacity: true)
@@ -122,6 +131,7 @@ struct RequestHandler: ~Copyable {
             return
         }
         acknowledge(start, type)
+        if quarantine != nil { keepRefused(start, type, at: now) }
     }
 
     /// Compared as bytes: it comes with every request.

@@ -3,7 +3,7 @@ public import EventLog
 import Index
 public import Rulebook
 public import Vocabulary
-import Wire
+public import Wire
 
 /// The write path without its socket: decoded events go in, records and outcomes come out.
 ///
@@ -73,14 +73,20 @@ public final class WritePath {
 
     /// Orders in memory.
     public var openOrders: Int { state.openOrders }
+    /// Bytes that they take, with their table.
+    public var orderBytes: Int { state.orderBytes }
 
     /// When the clock next has something to say.
     public var nextAlarm: Instant? { gate.nextAlarm(in: state) }
 
     /// Records one event and what follows from it, or says why not.
     ///
-    /// - Parameter now: the filling frame's time (``EventLog/recordedTime(now:)``).
-    func take(_ event: DecodedEvent, bytes: UnsafeRawBufferPointer, at now: Instant) throws -> Outcome {
+    /// - Parameters:
+    ///   - bytes: its canonical bytes.
+    ///   - now: the filling frame's time (``EventLog/recordedTime(now:)``).
+    public func take(
+        _ event: DecodedEvent, bytes: UnsafeRawBufferPointer, at now: Instant
+    ) throws -> Outcome {
         if let earlier = try unsafe earlier(event, bytes) { return earlier }
         current.advance(to: now, in: gate)
         if !event.event.payload.mayLieAhead, current.rules.clock.isTooFarAhead(event.event.time, now: now) {

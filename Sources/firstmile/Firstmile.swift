@@ -23,8 +23,10 @@ struct Firstmile: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Serve.self, Publish.self, Tail.self, View.self, Explain.self, RulebookCommand.self, Log.self,
-            Simulation.self, Demo.self, Doctor.self,
+            Serve.self, Publish.self, Tail.self, View.self, Explain.self, ReplayCommand.self,
+            RulebookCommand.self,
+            QuarantineCommand.self,
+            Log.self, Simulation.self, Demo.self, Doctor.self,
         ])
 
     /// A damaged log has one exit code, whichever command meets it.

@@ -3,7 +3,7 @@ import Testing
 import ZeroMQ
 
 /// What a publisher says when it cannot go on.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct GivingUpTests {
     private let context: Context
 

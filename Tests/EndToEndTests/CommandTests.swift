@@ -84,6 +84,11 @@ struct CommandTests {
             #expect(output.text.contains(words), "\(language): \(words) is not in\n\(output.text)")
         }
         #expect(output.text.contains(language == "en" ? "What to do now" : "现在该做什么"), "\(output.text)")
+        let steps =
+            language == "en"
+            ? "number ✓ · declaration ✗ PHONE_FORMAT · tax data ✓ · route – open"
+            : "绑定单号 ✓ · 报关预校验 ✗ PHONE_FORMAT · 税务数据 ✓ · 分配路由 – 待办"
+        #expect(output.text.contains(steps), "R1 each step has a verdict of its own: \(output.text)")
 
         let unknown = try Command.firstmile("explain", "81", "--lang", language, "--data", data)
         #expect(unknown.status == 1, "an order nobody knows is no wrong usage")

@@ -42,6 +42,10 @@ struct CrashTests {
                 appended.append(record)
             }
             log.commitIfIdle()
+            guard Int.random(in: 0...3, using: &dice) == 0, log.failure == nil else { continue }
+            do throws(LogError) {
+                _ = try log.packSealed()
+            } catch { #expect(error == .diskFull(file: "packing.tmp")) }
         }
         // A last frame whose sync never returned.
         if Bool.random(using: &dice) {

@@ -2,7 +2,7 @@ import EventLog
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct FollowTests {
     @Test func `a follower in the process wakes when its record is durable`() async throws {
         let log = try EventLog.open(FaultyDisk(), options: .threaded())

@@ -20,7 +20,7 @@ private func fingerprint(_ dice: inout Dice) -> UInt64 {
     }
 }
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct FingerprintIndexTests {
     @Test(arguments: seeds)
     func `it answers like a dictionary while tables freeze and runs merge`(seed: UInt64) throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Index
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct RefusalTests {
     @Test func `a directory that cannot be made is told with its path`() {
         #expect(throws: IndexError.system(operation: "create", path: "/proc/none/here", code: 2)) {

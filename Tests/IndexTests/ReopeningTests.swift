@@ -24,7 +24,7 @@ private func expectWhole(_ index: FingerprintIndex, below count: Int) throws {
     }
 }
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct ReopeningTests {
     @Test(arguments: [0, 1, 7, 8, 9, 100, 1000])
     func `what was closed is there when reopened`(count: Int) throws {

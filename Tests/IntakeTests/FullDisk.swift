@@ -22,6 +22,8 @@ final class FullDisk: Storage {
 
     func rename(_ name: String, to newName: String) throws(LogError) { try disk.rename(name, to: newName) }
 
+    func remove(_ name: String) throws(LogError) { try disk.remove(name) }
+
     private struct File: StoredFile {
         let file: any StoredFile
         let disk: FullDisk

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import ZeroMQ
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct DedicatedThreadTests {
     @Test func `work runs on a thread with that name`() async {
         let name = await withCheckedContinuation { (answer: CheckedContinuation<String, Never>) in

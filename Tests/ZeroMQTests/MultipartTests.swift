@@ -1,7 +1,7 @@
 import Testing
 import ZeroMQ
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct MultipartTests {
     @Test func `router and dealer exchange messages of many parts, both ways`() throws {
         let context = try Context()

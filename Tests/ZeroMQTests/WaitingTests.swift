@@ -3,7 +3,7 @@ import Testing
 import ZeroMQ
 
 /// Polls, wake-ups, shutting down, and the thread that does them.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct WaitingTests {
     @Test func `a wake-up from another thread ends a poll`() throws {
         let wakeUp = try WakeUp()

@@ -17,7 +17,8 @@ extension Gate {
         assessed.sellerID = SellerID(names[order.seller])
         assessed.rulebook = policy.book.rules.identity
         if let line, judgement.applicability == .mandatory, let bound = judgement.bound,
-            let fee = fee(of: order, judgement, by: line, ordinal, policy, names)
+            let fee = policy.book.withLine(
+                line, { fee(of: order, judgement, by: $0, ordinal, policy, names) })
         {
             assessed.provider = ProviderID(names[bound.provider])
             assessed.line = line
@@ -33,11 +34,12 @@ extension Gate {
     }
 
     private func fee(
-        of order: borrowing OrderState, _ judgement: borrowing Judgement, by id: LineID, _ ordinal: Int32,
+        of order: borrowing OrderState, _ judgement: borrowing Judgement, by line: borrowing Line,
+        _ ordinal: Int32,
         _ policy: Policy, _ names: borrowing Names
     ) -> Fee? {
         guard let declaration = order.declarations.last, let weight = declaration.weight,
-            let line = policy.book.lines[id], let moment = order.shippedAt
+            let moment = order.shippedAt
         else { return nil }
         // What a provider says of its own route is a fact; ours must still take the parcel as it is declared now.
         if !order.isRoutedFromOutside, line.refusal(of: Parcel(declaration)) != nil { return nil }

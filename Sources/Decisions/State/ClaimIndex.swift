@@ -13,6 +13,8 @@ struct ClaimIndex: Sendable {
         entries = [UInt64](repeating: 0, count: size)
     }
 
+    var byteCount: Int { entries.capacity * 8 }
+
     /// - Parameter holds: whether the order in that slot holds the very number.
     func find(_ key: NumberKey, where holds: (Int) -> Bool) -> Int? {
         entry(of: key, where: holds).map { Int(entries[$0] & 0xFFFF_FFFF) - 1 }

@@ -32,8 +32,10 @@ public struct GateState: ~Copyable, Sendable {
     /// Orders held in memory.
     public var openOrders: Int { orders.count }
 
-    /// Bytes that they take, with their table.
-    public var orderBytes: Int { orders.byteCount }
+    /// Bytes that they take, with their table, the index of their numbers, and their alarms.
+    public var orderBytes: Int {
+        orders.byteCount + claims.byteCount + alarms.count * MemoryLayout<Alarm>.stride
+    }
 
     static func pair(_ seller: Name, _ provider: Name) -> UInt64 {
         UInt64(seller.id) << 32 | UInt64(provider.id)

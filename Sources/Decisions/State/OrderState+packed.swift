@@ -24,7 +24,9 @@ extension OrderState {
     /// Room that is enough for ``pack(into:)``, whatever is in it.
     var packedBound: Int {
         var bound = 320 + moves.count * 112 + requests.count * 40
-        for declaration in declarations { bound += 96 + declaration.texts.bytes.count }
+        // Through spans here and below, which lend their elements: a loop would count each one's bytes up and down.
+        let declared = declarations.span
+        for index in declared.indices { bound += 96 + declared[index].texts.bytes.count }
         return bound
     }
 
@@ -56,9 +58,10 @@ extension OrderState {
         writer.put(raw: mark)
         writer.put(seller)
         writer.put(UInt64(declarations.count))
-        for declaration in declarations {
-            declaration.terms.pack(into: &writer)
-            writer.put(declaration.texts.bytes)
+        let declared = declarations.span
+        for index in declared.indices {
+            declared[index].terms.pack(into: &writer)
+            writer.put(declared[index].texts.bytes)
         }
         if let declaredRecordedAt { writer.put(declaredRecordedAt) }
         writer.put(UInt64(moves.count))

@@ -3,7 +3,7 @@ import Vocabulary
 /// The open orders: a table of their ids over a directory of places.
 ///
 /// An order lies packed in an arena of bytes while nobody speaks of it. The facts of an order come in bursts, so the
-/// few thousand spoken of last are unpacked as well, and are packed again when others need their room.
+/// ones spoken of last are unpacked as well, and are packed again when others need their room.
 struct OrderTable: Sendable {
     struct Place: Sendable {
         /// In the arena; or with `isUnpacked` the number of the unpacked one; or nowhere.
@@ -37,7 +37,7 @@ struct OrderTable: Sendable {
     var scratch = [UInt8](repeating: 0, count: 1024)
     private(set) var count = 0
 
-    init(mostUnpacked: Int = 4096) { self.mostUnpacked = mostUnpacked }
+    init(mostUnpacked: Int = 16_384) { self.mostUnpacked = mostUnpacked }
 
     /// One past the highest slot; slots between may be free.
     var slots: Int { places.count }
@@ -203,7 +203,7 @@ extension OrderTable {
     ///   - free: those that nobody has, the next to be taken last.
     ///   - visit: told each order's slot and alarm, and lent its packed bytes.
     init(
-        _ pieces: [CellArena.Piece], slots: Int, free: [UInt32], mostUnpacked: Int = 4096,
+        _ pieces: [CellArena.Piece], slots: Int, free: [UInt32], mostUnpacked: Int = 16_384,
         visit: (Int, Instant?, inout PackReader) -> Void = { _, _, _ in }
     ) {
         self.mostUnpacked = mostUnpacked

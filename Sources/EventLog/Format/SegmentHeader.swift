@@ -12,6 +12,10 @@ struct SegmentHeader: Equatable, Sendable {
     var createdAt: Int64
     /// The segment before this one; nil in the first.
     var previous: Predecessor?
+    /// The file held another segment before: behind the last frame there may be what is left of that one.
+    var isRecycled = false
+
+    private static let recycledFlag: UInt32 = 1
 
     /// What the header knows of the segment before it, so that a missing or exchanged file is seen at once.
     struct Predecessor: Equatable, Sendable {
@@ -34,7 +38,7 @@ struct SegmentHeader: Equatable, Sendable {
         unsafe bytes.store(previous?.epoch ?? 0, at: 48)
         unsafe bytes.store(previous?.sealOffset ?? 0, at: 56)
         unsafe bytes.store(previous?.sealHash ?? 0, at: 64)
-        unsafe bytes.store(UInt32(0), at: 72)
+        unsafe bytes.store(isRecycled ? Self.recycledFlag : 0, at: 72)
         unsafe bytes.store(Checksum.of(bytes, 76), at: 76)
     }
 
@@ -44,13 +48,16 @@ struct SegmentHeader: Equatable, Sendable {
         else { throw .segmentHeader }
         let found = unsafe bytes.load(UInt32.self, at: 8)
         guard found == version else { throw .version(found) }
+        let flags = unsafe bytes.load(UInt32.self, at: 72)
+        guard flags & ~recycledFlag == 0 else { throw .features(flags & ~recycledFlag) }
         let previousFirst = unsafe bytes.load(UInt64.self, at: 40)
         let previous = unsafe Predecessor(
             first: previousFirst, epoch: bytes.load(UInt64.self, at: 48),
             sealOffset: bytes.load(UInt64.self, at: 56), sealHash: bytes.load(UInt64.self, at: 64))
         return unsafe SegmentHeader(
             epoch: bytes.load(UInt64.self, at: 16), first: bytes.load(UInt64.self, at: 24),
-            createdAt: bytes.load(Int64.self, at: 32), previous: previousFirst == .max ? nil : previous)
+            createdAt: bytes.load(Int64.self, at: 32), previous: previousFirst == .max ? nil : previous,
+            isRecycled: flags & recycledFlag != 0)
     }
 
     /// What the segment's first frame gives as the hash of the frame before it.

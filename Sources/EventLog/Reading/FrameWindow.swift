@@ -13,8 +13,18 @@ import CChecksum
     private let pieceBytes: Int
     private var nextPieceBytes: Int
 
-    init(_ file: any StoredFile, pieceBytes: Int) {
+    /// In a recycled file: frames of other epochs are nothing but what is left of it.
+    private let onlyEpoch: UInt64?
+
+    convenience init(_ segment: Segment, pieceBytes: Int) {
+        self.init(
+            segment.file, pieceBytes: pieceBytes,
+            onlyEpoch: segment.header.isRecycled ? segment.header.epoch : nil)
+    }
+
+    init(_ file: any StoredFile, pieceBytes: Int, onlyEpoch: UInt64? = nil) {
         self.file = file
+        self.onlyEpoch = onlyEpoch
         self.pieceBytes = pieceBytes
         nextPieceBytes = pieceBytes
         capacity = pieceBytes
@@ -51,11 +61,20 @@ import CChecksum
         guard available >= FrameHeader.byteCount, let header = unsafe FrameHeader.read(bytes) else {
             return .broken(.frameHeader, nil)
         }
+        if let onlyEpoch, header.epoch != onlyEpoch { return .broken(.foreignFrame, nil) }
         guard withRecords else { return .frame(header) }
         guard try load(offset, header.frameBytes) >= header.frameBytes else {
             return .broken(.cutShort, header)
         }
         return .frame(header)
+    }
+
+    /// Tells whether what looks like no frame still looks the same; valid right after it was looked at.
+    func fingerprint(at offset: Int) -> UInt64 {
+        guard offset >= loaded.lowerBound, offset + FrameHeader.byteCount <= loaded.upperBound else {
+            return 0
+        }
+        return unsafe FrameHash.of(bytes(at: offset), FrameHeader.byteCount)
     }
 
     /// Reads everything anew from here on.

@@ -22,15 +22,21 @@ extension LogReader {
             if isEarlier { low = middle + 1 } else { high = middle }
         }
         guard let segment = firsts.isEmpty ? nil : firsts[max(0, low - 1)] else { return 0 }
-        let entry = try reader(of: segment)?.index.entry(before: time)
-        return try hop(from: start(segment, entry)) { $0.recordedAt >= time }.place.first
+        let near = try start(segment, { $0.entry(before: time) }) { $0.recordedAt < time }
+        return try hop(from: near) { $0.recordedAt >= time }.place.first
     }
 
     /// The position after the last whole frame.
     public func end() throws(LogError) -> UInt64 {
         if firsts.isEmpty { try refresh() }
         guard let newest = firsts.last else { return 0 }
-        let end = try hop(from: lastEnd ?? start(newest, nil)) { _ in false }.place
+        let near: ReadPlace
+        if let lastEnd, lastEnd.segment == newest {
+            near = lastEnd
+        } else {
+            near = try start(newest, { $0.entries.last }) { _ in true }
+        }
+        let end = try hop(from: near) { _ in false }.place
         lastEnd = end
         return end.first
     }
@@ -52,19 +58,41 @@ extension LogReader {
 
     /// Where a record lies. The end of the log counts as a place; further on there is none.
     func find(_ position: UInt64, limit: UInt64?) throws(LogError) -> ReadPlace? {
+        do throws(LogError) {
+            return try findOnce(position, limit: limit)
+        } catch {
+            guard letGoOfReplaced() else { throw error }
+            return try findOnce(position, limit: limit)
+        }
+    }
+
+    private func findOnce(_ position: UInt64, limit: UInt64?) throws(LogError) -> ReadPlace? {
         if firsts.isEmpty { try refresh() }
         guard let oldest = firsts.first else { return nil }
         guard let segment = firsts.last(where: { $0 <= position }) else {
-            let file = "\(storage.directory)/\(SegmentName.of(0))"
-            throw .missingSegment(file: file, position: oldest == 0 ? 0 : position)
+            throw .missingSegment(
+                file: storage.path(of: SegmentName.of(0)), position: oldest == 0 ? 0 : position)
         }
-        let entry = try reader(of: segment)?.index.entry(for: position)
-        let (found, header) = try hop(from: start(segment, entry), limit: limit) { position < $0.end }
+        let near = try start(segment, { $0.entry(for: position) }) { $0.first <= position }
+        let (found, header) = try hop(from: near, limit: limit) { position < $0.end }
         guard let header else { return found.first == position ? found : nil }
         return try skip(to: position, in: header, at: found, limit: limit)
     }
 
-    private func start(_ segment: UInt64, _ entry: SparseIndex.Entry?) -> ReadPlace {
+    /// Where to begin looking: an entry of what is known of the segment, or further on in what is not yet.
+    private func start(
+        _ segment: UInt64, _ known: (SparseIndex) -> SparseIndex.Entry?, isEarlier: (FrameHeader) -> Bool
+    ) throws(LogError) -> ReadPlace {
+        var entry: SparseIndex.Entry?
+        if let reader = try reader(of: segment) {
+            entry = known(reader.index)
+            if reader.segment.packed == nil, reader.index.isLast(entry) {
+                let probe = SegmentProbe(reader.segment)
+                entry =
+                    try probe.entry(
+                        from: entry?.offset ?? SegmentHeader.byteCount, isEarlier: isEarlier) ?? entry
+            }
+        }
         let first = entry?.first ?? segment
         return ReadPlace(
             segment: segment, offset: entry?.offset ?? SegmentHeader.byteCount, first: first, position: first)
@@ -77,10 +105,17 @@ extension LogReader {
         var place = start
         while let reader = try reader(of: place.segment) {
             let isSynced = limit.map { place.first < $0 } ?? false
-            let finding = try reader.frame(
-                at: place.offset, expecting: place.first, withRecords: false, isSynced: isSynced)
+            let finding: SegmentReader.Finding
+            do throws(LogError) {
+                finding = try reader.frame(
+                    at: place.offset, expecting: place.first, withRecords: false, isSynced: isSynced)
+            } catch {
+                guard letGoOfReplaced() else { throw error }
+                continue
+            }
             switch finding {
             case .end:
+                if letGoOfReplaced() { continue }
                 return (place, nil)
             case .frame(let header):
                 if header.kind == .data, isWanted(header) { return (place, header) }

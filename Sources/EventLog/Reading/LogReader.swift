@@ -55,24 +55,34 @@ public final class LogReader {
         resume = nil
         var bytes = 0
         reading: while bytes < maxBytes {
-            guard let reader = try reader(of: place.segment) else { break }
-            let isSynced = limit.map { place.first < $0 } ?? false
             if let limit, place.first >= limit { break }
-            guard
-                case .frame(let header) = try reader.frame(
-                    at: place.offset, expecting: place.first, withRecords: true, isSynced: isSynced)
-            else {
-                if try !endOfSegment(place) { break }
-                continue
-            }
-            switch try unsafe deliver(header, reader, &place, limit, maxBytes, &bytes, body) {
-            case .readAgain: continue
-            case .stopped: break reading
-            case .finished: if try !goOn(from: &place, past: header) { break reading }
+            do {
+                guard try unsafe readFrame(&place, limit, maxBytes, &bytes, body) else { break reading }
+            } catch let error as LogError {
+                // What was read has been packed meanwhile, and its file is written again.
+                guard letGoOfReplaced() else { throw error }
             }
         }
         resume = place
         return place.position
+    }
+
+    /// Lends the records of one frame. False when there is nothing more to read.
+    private func readFrame(
+        _ place: inout ReadPlace, _ limit: UInt64?, _ maxBytes: Int, _ bytes: inout Int,
+        _ body: (UInt64, Int64, UnsafeRawBufferPointer) throws -> Void
+    ) throws -> Bool {
+        guard let reader = try reader(of: place.segment) else { return false }
+        let isSynced = limit.map { place.first < $0 } ?? false
+        guard
+            case .frame(let header) = try reader.frame(
+                at: place.offset, expecting: place.first, withRecords: true, isSynced: isSynced)
+        else { return try endOfSegment(place) }
+        switch try unsafe deliver(header, reader, &place, limit, maxBytes, &bytes, body) {
+        case .readAgain: return true
+        case .stopped: return false
+        case .finished: return try goOn(from: &place, past: header)
+        }
     }
 
     private enum Delivery { case finished, stopped, readAgain }
@@ -94,6 +104,7 @@ public final class LogReader {
                 }
                 unsafe record = try unsafe records.next()
             } catch {
+                if letGoOfReplaced() { return .readAgain }
                 let isSynced = limit != nil
                 return try reader.isCompleted(header, at: place.offset, error, records, isSynced: isSynced)
                     ? .readAgain : .stopped
@@ -116,8 +127,8 @@ public final class LogReader {
         }
         if firsts.last == place.segment { try refresh() }
         guard firsts.contains(header.first) else {
-            let file = "\(storage.directory)/\(SegmentName.of(header.first))"
-            throw .missingSegment(file: file, position: header.first)
+            throw .missingSegment(
+                file: storage.path(of: SegmentName.of(header.first)), position: header.first)
         }
         place = ReadPlace(
             segment: header.first, offset: SegmentHeader.byteCount, first: header.first,
@@ -145,7 +156,7 @@ public final class LogReader {
     /// Whether the only segment after this one has no frame yet: the writer is about to lead to it.
     private func isUnborn(after segment: UInt64) -> Bool {
         guard let last = firsts.last, firsts.dropLast().last == segment else { return false }
-        guard let newest = try? Segment(SegmentName.of(last), in: storage, for: .read) else { return false }
+        guard let newest = try? Segment.open(last, in: storage) else { return false }
         return (try? newest.isUntouched()) ?? false
     }
 
@@ -166,9 +177,16 @@ public final class LogReader {
         guard firsts.contains(first) else { return nil }
         if let current { indexes[current.segment.header.first] = current.index }
         if indexes.count > Self.indexesKept, let oldest = indexes.keys.min() { indexes[oldest] = nil }
-        let segment = try Segment(SegmentName.of(first), in: storage, for: .read)
-        let reader = SegmentReader(segment, index: indexes[first])
+        let reader = SegmentReader(try Segment.open(first, in: storage), index: indexes[first])
         current = reader
         return reader
+    }
+
+    /// Lets go of the segment read last if its file holds another one by now, so that it is opened anew.
+    func letGoOfReplaced() -> Bool {
+        guard let current, current.segment.isReplaced else { return false }
+        indexes[current.segment.header.first] = current.index
+        self.current = nil
+        return true
     }
 }

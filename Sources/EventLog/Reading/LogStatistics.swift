@@ -7,11 +7,13 @@ public struct LogStatistics: Sendable {
         public var records: UInt64 = 0
         /// Frames with records: commits.
         public var frames = 0
-        /// Bytes in use; the file may be longer, filled with zeros for what comes.
+        /// Bytes in use, before packing; a file that is not packed may be longer, with room for what comes.
         public var usedBytes = SegmentHeader.byteCount
         public var fileBytes: Int
-        /// The file ends in a seal and is never written again.
+        /// The segment ends in a seal and is never written again.
         public var isSealed = false
+        /// The file holds it packed.
+        public var isPacked = false
     }
 
     public var segments: [SegmentFigures] = []
@@ -36,9 +38,29 @@ public struct LogStatistics: Sendable {
         let firsts = try Segment.firsts(in: storage)
         first = firsts.first ?? 0
         for first in firsts {
-            let segment = try Segment(SegmentName.of(first), in: storage, for: .read)
-            segments.append(try figures(of: segment))
+            let segment = try Segment.open(first, in: storage)
+            if let packed = segment.packed {
+                segments.append(try figures(of: segment, packed.header, storage))
+            } else {
+                segments.append(try figures(of: segment))
+            }
         }
+    }
+
+    /// A packed segment has its figures in its header.
+    private mutating func figures(
+        of segment: Segment, _ header: PackedHeader, _ storage: any Storage
+    ) throws(LogError) -> SegmentFigures {
+        end = header.end
+        longestFrameBytes = max(longestFrameBytes, header.longestFrameBytes)
+        if header.frames > 0 {
+            firstRecordedAt = firstRecordedAt ?? header.firstRecordedAt
+            lastRecordedAt = header.lastRecordedAt
+        }
+        return SegmentFigures(
+            name: segment.name, first: header.first, records: header.end - header.first,
+            frames: header.frames, usedBytes: header.segmentBytes,
+            fileBytes: header.tableOffset + header.tableBytes, isSealed: true, isPacked: true)
     }
 
     private mutating func figures(of segment: Segment) throws(LogError) -> SegmentFigures {

@@ -6,13 +6,15 @@ final class SegmentReader {
     private let records: FrameWindow
     private let headers: FrameWindow
     /// Where the segment was found to end when it was last scanned, so that waiting there costs no scan.
-    private var knownEnd: Int?
+    private var knownEnd: (offset: Int, fingerprint: UInt64)?
+    /// How far a reader beside the writer looks for a later frame, in bytes: a segment may have much room left.
+    private static let lookahead = 16 << 20
 
     init(_ segment: Segment, index: SparseIndex?) {
         self.segment = segment
-        self.index = index ?? SparseIndex()
-        records = FrameWindow(segment.file, pieceBytes: 1 << 20)
-        headers = FrameWindow(segment.file, pieceBytes: 4096)
+        self.index = index ?? segment.packed.map(SparseIndex.init) ?? SparseIndex()
+        records = FrameWindow(segment, pieceBytes: 1 << 20)
+        headers = FrameWindow(segment, pieceBytes: 4096)
     }
 
     enum Finding {
@@ -28,7 +30,7 @@ final class SegmentReader {
     ) throws(LogError) -> Finding {
         let window = withRecords ? records : headers
         var finding = try window.frame(at: offset, withRecords: withRecords)
-        if let damage = finding.damage, isSynced || !finding.isNothing || offset != knownEnd {
+        if let damage = finding.damage, isSynced || !isKnownEnd(finding, offset, window) {
             try checkUnfinished(damage, offset, position, &finding, isSynced ? nil : window, withRecords)
         }
         guard case .frame(let header) = finding else { return .end }
@@ -53,7 +55,7 @@ final class SegmentReader {
         var resume = offset + 8
         if case .broken(_, let header?) = finding { resume = offset + header.frameBytes }
         guard try isFollowed(offset, resume: resume) else {
-            knownEnd = offset
+            knownEnd = (offset, window.fingerprint(at: offset))
             return
         }
         window.forget()
@@ -61,9 +63,17 @@ final class SegmentReader {
         guard case .frame = finding else { throw error }
     }
 
+    /// Whether nothing has changed there since the segment was found to end.
+    private func isKnownEnd(_ finding: FrameWindow.Finding, _ offset: Int, _ window: FrameWindow) -> Bool {
+        if case .broken(_, .some) = finding { return false }
+        return knownEnd?.offset == offset && knownEnd?.fingerprint == window.fingerprint(at: offset)
+    }
+
     private func isFollowed(_ offset: Int, resume: Int) throws(LogError) -> Bool {
-        try TailScan(segment.file, from: offset, resume: resume, epoch: segment.header.epoch).laterFrame
-            != nil
+        try TailScan(
+            segment.file, from: offset, resume: resume, epoch: segment.header.epoch,
+            limit: resume + Self.lookahead
+        ).laterFrame != nil
     }
 
     /// Records in memory of the frame last found with them.
@@ -98,10 +108,6 @@ final class SegmentReader {
 }
 
 extension FrameWindow.Finding {
-    fileprivate var isNothing: Bool {
-        if case .nothing = self { true } else { false }
-    }
-
     /// What is wrong when a frame should be here.
     fileprivate var damage: Damage? {
         switch self {

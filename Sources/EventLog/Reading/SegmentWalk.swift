@@ -15,7 +15,7 @@ struct SegmentWalk {
 
     init(_ segment: Segment) {
         self.segment = segment
-        window = FrameWindow(segment.file, pieceBytes: 1 << 20)
+        window = FrameWindow(segment, pieceBytes: 1 << 20)
         position = segment.header.first
         chain = segment.header.chain
         recordedAt = segment.header.createdAt
@@ -30,6 +30,8 @@ struct SegmentWalk {
     /// The next frame.
     /// - Throws: `LogError.damaged` with the exact place when what had been synced is not whole.
     mutating func next() throws(LogError) -> Step {
+        // Behind a seal nothing is ever written.
+        if lastKind == .seal { return .end(unfinishedBytes: 0) }
         if let step = try look(isLastLook: false) { return step }
         // Beside a running writer the frame may have been completed between the look and the scan.
         window.forget()
@@ -40,10 +42,10 @@ struct SegmentWalk {
     private mutating func look(isLastLook: Bool) throws(LogError) -> Step? {
         switch try window.frame(at: offset, withRecords: true) {
         case .nothing:
-            return try ending(.frameHeader, at: offset, position, resume: offset + 8, isLastLook)
+            return try ending(.frameHeader, at: offset, position, resume: offset + 8, nil, isLastLook)
         case .broken(let damage, let header):
             let resume = offset + (header?.frameBytes ?? 8)
-            return try ending(damage, at: offset, position, resume: resume, isLastLook)
+            return try ending(damage, at: offset, position, resume: resume, header, isLastLook)
         case .frame(let header):
             do throws(Damage) {
                 try check(header)
@@ -57,7 +59,8 @@ struct SegmentWalk {
             } catch {
                 let record = position + UInt64(records.index)
                 let resume = offset + header.frameBytes
-                return try ending(error, at: start + records.offset, record, resume: resume, isLastLook)
+                return try ending(
+                    error, at: start + records.offset, record, resume: resume, header, isLastLook)
             }
             advance(past: header)
             return .frame(header)
@@ -80,10 +83,15 @@ struct SegmentWalk {
 
     /// Unfinished when nothing follows, damage when something does.
     private func ending(
-        _ damage: Damage, at place: Int, _ record: UInt64, resume: Int, _ isLastLook: Bool
+        _ damage: Damage, at place: Int, _ record: UInt64, resume: Int, _ header: FrameHeader?,
+        _ isLastLook: Bool
     ) throws(LogError) -> Step? {
         let tail = try TailScan(segment.file, from: offset, resume: resume, epoch: segment.header.epoch)
-        guard tail.laterFrame != nil else { return .end(unfinishedBytes: tail.end - offset) }
+        guard tail.laterFrame != nil else {
+            // Where the file held something before, only a frame header tells how much was meant to be written.
+            let meant = segment.header.isRecycled ? header?.frameBytes ?? 0 : .max
+            return .end(unfinishedBytes: min(meant, tail.end - offset))
+        }
         guard isLastLook else { return nil }
         throw .damaged(segment.place(place, record), damage)
     }

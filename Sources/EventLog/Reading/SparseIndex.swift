@@ -13,6 +13,18 @@ struct SparseIndex {
     /// How far the segment is known: the next frame's offset.
     private(set) var end = SegmentHeader.byteCount
 
+    init() {}
+
+    /// A packed segment has it in its table.
+    init(_ packed: PackedFile) {
+        entries = packed.blocks.compactMap { block in
+            block.frameOffset.map {
+                Entry(offset: $0, first: block.position, recordedAt: block.recordedAt)
+            }
+        }
+        end = packed.header.segmentBytes
+    }
+
     /// Takes note of a frame; one that is known already changes nothing.
     mutating func add(_ header: FrameHeader, at offset: Int) {
         guard offset == end else { return }
@@ -31,6 +43,9 @@ struct SparseIndex {
     func entry(before time: Int64) -> Entry? {
         lastEntry { $0.recordedAt < time }
     }
+
+    /// Whether frames after this entry have not been seen yet.
+    func isLast(_ entry: Entry?) -> Bool { entry?.offset == entries.last?.offset }
 
     private func lastEntry(where holds: (Entry) -> Bool) -> Entry? {
         var low = 0

@@ -1,18 +1,29 @@
+import Synchronization
+
 /// Reads a whole log and checks every byte that means something. Works beside a running daemon.
 public struct LogVerifier {
     private let storage: any Storage
+    private let threads: Int
 
-    public init(directory: String) throws(LogError) { self.init(try Disk(directory)) }
+    public init(directory: String) throws(LogError) {
+        self.init(try Disk(directory), threads: processorCount())
+    }
 
-    public init(_ storage: any Storage) { self.storage = storage }
+    /// - Parameter threads: how many segments are read at a time; 1: all in the caller's thread.
+    public init(_ storage: any Storage, threads: Int = 1) {
+        self.storage = storage
+        self.threads = threads
+    }
 
     /// What was found.
     public struct Report: Sendable {
         public var segments = 0
+        /// Segments whose files hold them packed.
+        public var packedSegments = 0
         /// Frames with records.
         public var frames = 0
         public var records: UInt64 = 0
-        /// Bytes of frames and segment headers.
+        /// Bytes of frames and segment headers, as they were before packing.
         public var bytes = 0
         /// The position after the last whole frame.
         public var end: UInt64 = 0
@@ -30,89 +41,99 @@ public struct LogVerifier {
     }
 
     /// Verifies all segments; damage is reported, not thrown.
+    /// - Parameter progress: called now and then in the caller's thread.
     /// - Throws: when files cannot be read at all.
     public func verify(progress: (Progress) -> Void = { _ in }) throws(LogError) -> Report {
-        var report = Report()
         let firsts = try Segment.firsts(in: storage)
-        if let oldest = firsts.first, oldest != 0 {
-            let file = "\(storage.directory)/\(SegmentName.of(0))"
-            report.damages.append(.missingSegment(file: file, position: 0))
-        }
-        var shown = Progress(doneBytes: 0, totalBytes: 0)
-        for first in firsts {
-            shown.totalBytes += try storage.open(SegmentName.of(first), for: .read).size()
-        }
-        var previous: Segment?
-        for first in firsts {
-            let isNewest = first == firsts.last
-            let start = shown.doneBytes
-            do throws(LogError) {
-                let segment = try Segment(SegmentName.of(first), in: storage, for: .read)
-                if let before = previous { try checkFollows(before, segment, isNewest: isNewest) }
-                previous = segment
-                try verify(segment, isNewest, &report) { done in
-                    shown.doneBytes = start + done
-                    progress(shown)
-                }
-                shown.doneBytes = start + (try segment.file.size())
-            } catch {
-                guard error.isDamage else { throw error }
-                report.damages.append(error)
-                if previous?.header.first != first { previous = nil }
+        var total = 0
+        for first in firsts { total += try fileSize(first) }
+        let work = Work(storage, firsts)
+        if threads == 1 {
+            while work.verifyNext({ progress(Progress(doneBytes: $0, totalBytes: total)) }) {}
+        } else {
+            let workers = (0..<min(threads, max(1, firsts.count))).map { number in
+                Worker(name: "verify-\(number)") { while work.verifyNext({ _ in }) {} }
             }
-            report.segments += 1
-            progress(shown)
+            while !work.isDone {
+                progress(Progress(doneBytes: work.done, totalBytes: total))
+                sleep(.milliseconds(2))
+            }
+            for worker in workers { worker.join() }
         }
+        progress(Progress(doneBytes: total, totalBytes: total))
+        var report = Report()
+        if let oldest = firsts.first, oldest != 0 {
+            report.damages.append(.missingSegment(file: storage.path(of: SegmentName.of(0)), position: 0))
+        }
+        for found in try work.results() { report.add(found) }
         return report
     }
 
-    private func checkFollows(_ before: Segment, _ next: Segment, isNewest: Bool) throws(LogError) {
+    private func fileSize(_ first: UInt64) throws(LogError) -> Int {
+        let names = [SegmentName.packed(first), SegmentName.of(first)]
+        // Packed between the two looks: then the first name is there now.
+        for name in names + names {
+            do throws(LogError) {
+                return try storage.open(name, for: .read).size()
+            } catch { guard error.isAbsence else { throw error } }
+        }
+        return 0
+    }
+}
+
+/// The segments still to be verified, taken by whichever thread is free.
+private final class Work: Sendable {
+    private let storage: any Storage
+    private let firsts: [UInt64]
+    private let next = Atomic<Int>(0)
+    private let finished = Atomic<Int>(0)
+    private let doneBytes = Atomic<Int>(0)
+    private let found: Mutex<[Int: Result<SegmentCheck.Finding, LogError>]> = Mutex([:])
+
+    init(_ storage: any Storage, _ firsts: [UInt64]) {
+        self.storage = storage
+        self.firsts = firsts
+    }
+
+    var isDone: Bool { finished.load(ordering: .acquiring) == firsts.count }
+    var done: Int { doneBytes.load(ordering: .relaxed) }
+
+    /// False when all are taken.
+    func verifyNext(_ progress: (Int) -> Void) -> Bool {
+        let index = next.add(1, ordering: .relaxed).oldValue
+        guard index < firsts.count else { return false }
+        let check = SegmentCheck(storage: storage, firsts: firsts, index: index)
+        let result: Result<SegmentCheck.Finding, LogError>
         do throws(LogError) {
-            try before.checkContinues(in: next, storage)
-        } catch {
-            guard case .damaged(_, .sealMissing) = error, isNewest, try next.isUntouched() else {
-                throw error
-            }
-        }
+            result = .success(
+                try check.run { bytes in
+                    progress(doneBytes.add(bytes, ordering: .relaxed).newValue)
+                })
+        } catch { result = .failure(error) }
+        found.withLock { $0[index] = result }
+        finished.add(1, ordering: .releasing)
+        return true
     }
 
-    private func verify(
-        _ segment: Segment, _ isNewest: Bool, _ report: inout Report, _ done: (Int) -> Void
-    ) throws(LogError) {
-        var walk = SegmentWalk(segment)
-        report.bytes += SegmentHeader.byteCount
-        while true {
-            switch try walk.next() {
-            case .frame(let header):
-                if header.kind == .data { report.frames += 1 }
-                report.records += UInt64(header.count)
-                report.bytes += header.frameBytes
-                report.end = walk.position
-                done(walk.offset)
-            case .end(let unfinishedBytes):
-                try checkEnd(walk, isNewest, unfinishedBytes)
-                let place = segment.place(walk.offset, walk.position)
-                if unfinishedBytes > 0 {
-                    report.unfinished = CutTail(place: place, byteCount: unfinishedBytes)
-                }
-                return
-            }
+    /// In the order of the segments.
+    func results() throws(LogError) -> [SegmentCheck.Finding] {
+        var results: [SegmentCheck.Finding] = []
+        for index in firsts.indices {
+            if let result = found.withLock({ $0[index] }) { results.append(try result.get()) }
         }
+        return results
     }
+}
 
-    /// Every segment but the newest ends in a seal with only zeros behind; the newest never does.
-    private func checkEnd(_ walk: SegmentWalk, _ isNewest: Bool, _ unfinishedBytes: Int) throws(LogError) {
-        let firsts = try Segment.firsts(in: storage)
-        if walk.lastKind == .seal {
-            guard !firsts.contains(walk.position) else { return }
-            let file = "\(storage.directory)/\(SegmentName.of(walk.position))"
-            throw .missingSegment(file: file, position: walk.position)
-        }
-        guard !isNewest else { return }
-        if unfinishedBytes == 0, firsts.last == walk.position {
-            let newest = try Segment(SegmentName.of(walk.position), in: storage, for: .read)
-            if try newest.isUntouched() { return }
-        }
-        throw .damaged(walk.segment.place(walk.offset, walk.position), .sealMissing)
+extension LogVerifier.Report {
+    fileprivate mutating func add(_ found: SegmentCheck.Finding) {
+        segments += 1
+        if found.isPacked { packedSegments += 1 }
+        frames += found.frames
+        records += found.records
+        bytes += found.bytes
+        end = max(end, found.end)
+        unfinished = found.unfinished ?? unfinished
+        if let damage = found.damage, !damages.contains(damage) { damages.append(damage) }
     }
 }

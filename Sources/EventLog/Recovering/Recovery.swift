@@ -30,11 +30,11 @@ enum Recovery {
             return try SegmentWriter.create(header, in: storage)
         }
         guard oldest == 0 else {
-            throw .missingSegment(file: "\(storage.directory)/\(SegmentName.of(0))", position: 0)
+            throw .missingSegment(file: storage.path(of: SegmentName.of(0)), position: 0)
         }
-        var current = try Segment(SegmentName.of(oldest), in: storage, for: .write)
+        var current = try open(oldest, firsts, storage)
         for first in firsts.dropFirst() {
-            let next = try Segment(SegmentName.of(first), in: storage, for: .write)
+            let next = try open(first, firsts, storage)
             do throws(LogError) {
                 try current.checkContinues(in: next, storage)
             } catch {
@@ -42,18 +42,31 @@ enum Recovery {
                 else { throw error }
                 // The crash came between making the segment and leading to it.
                 try storage.rename(next.name, to: SegmentName.unborn)
-                return current
+                return try Segment(current.name, in: storage, for: .write)
             }
             current = next
         }
         return current
     }
 
+    /// Only the newest one will be written, and only it is never packed.
+    private static func open(
+        _ first: UInt64, _ firsts: [UInt64], _ storage: any Storage
+    ) throws(LogError) -> Segment {
+        guard first == firsts.last else { return try Segment.open(first, in: storage) }
+        do throws(LogError) {
+            return try Segment(SegmentName.of(first), in: storage, for: .write)
+        } catch {
+            guard error.isAbsence else { throw error }
+            // The newest one is sealed, so the one it leads to is missing; the walk says which.
+            return try Segment.open(first, in: storage)
+        }
+    }
+
     /// A sealed segment leads to another one, which is not there.
     private static func checkNotSealed(_ walk: SegmentWalk, in storage: any Storage) throws(LogError) {
         guard walk.lastKind == .seal else { return }
-        let file = "\(storage.directory)/\(SegmentName.of(walk.position))"
-        throw .missingSegment(file: file, position: walk.position)
+        throw .missingSegment(file: storage.path(of: SegmentName.of(walk.position)), position: walk.position)
     }
 
     /// Overwrites the unfinished bytes with zeros, so that nothing of them can ever be taken for a frame.

@@ -13,12 +13,13 @@ struct TailScan {
     /// - Parameters:
     ///   - offset: where something is broken.
     ///   - resume: where a later frame can begin at the earliest.
+    ///   - limit: how far to look; nil: to the end of the file.
     init(
-        _ file: any StoredFile, from offset: Int, resume: Int, epoch: UInt64
+        _ file: any StoredFile, from offset: Int, resume: Int, epoch: UInt64, limit: Int? = nil
     ) throws(LogError) {
         end = offset
         let window = FrameWindow(file, pieceBytes: 1 << 20)
-        let size = try file.size()
+        let size = min(try file.size(), limit ?? .max)
         var at = offset
         while at < size {
             let count = try window.load(at, min(1 << 20, size - at))

@@ -1,12 +1,15 @@
 import Glibc
 
-/// The real disk: one directory of a file system.
+/// The real disk: one directory of a file system, and the archives that its sealed segments were moved to.
 public struct Disk: Storage {
     public let directory: String
+    /// Named in the file `archives` of the directory, so that every reader finds them. Only read from.
+    public let archives: [String]
 
     /// - Parameter creating: makes the directory (not its parents) when it is not there.
     public init(_ directory: String, creating: Bool = false) throws(LogError) {
         self.directory = directory
+        archives = ArchiveList.read(directory)
         guard creating else { return }
         if unsafe mkdir(directory, 0o777) == 0 {
             try syncDirectory(directory + "/..")
@@ -17,9 +20,25 @@ public struct Disk: Storage {
 
     private func path(_ name: String) -> String { "\(directory)/\(name)" }
 
+    /// Here, or in the archive that has it.
+    public func path(of name: String) -> String {
+        if unsafe access(path(name), F_OK) == 0 { return path(name) }
+        return archives.map { "\($0)/\(name)" }.first { unsafe access($0, F_OK) == 0 } ?? path(name)
+    }
+
     public func lock() throws(LogError) -> any Sendable { try WriterLock(path("writer.lock")) }
 
     public func list() throws(LogError) -> [String] {
+        var names = try listOwn()
+        for archive in archives {
+            names += try Self.list(archive).filter { SegmentName.first(of: $0) != nil }
+        }
+        return names
+    }
+
+    public func listOwn() throws(LogError) -> [String] { try Self.list(directory) }
+
+    private static func list(_ directory: String) throws(LogError) -> [String] {
         guard let stream = unsafe opendir(directory) else {
             throw .system(operation: "list", file: directory, errno: errno)
         }
@@ -41,7 +60,11 @@ public struct Disk: Storage {
             case .write: O_RDWR
             case .create: O_RDWR | O_CREAT | O_TRUNC
             }
-        let descriptor = unsafe Glibc.open(path(name), flags | O_CLOEXEC, 0o666)
+        var descriptor = unsafe Glibc.open(path(name), flags | O_CLOEXEC, 0o666)
+        for archive in archives where descriptor < 0 && errno == ENOENT && access == .read {
+            descriptor = unsafe Glibc.open("\(archive)/\(name)", flags | O_CLOEXEC)
+            if descriptor >= 0 { return DiskFile(descriptor: descriptor, path: "\(archive)/\(name)") }
+        }
         guard descriptor >= 0 else {
             if errno == ENOSPC { throw .diskFull(file: path(name)) }
             throw .system(operation: "open", file: path(name), errno: errno)
@@ -56,6 +79,25 @@ public struct Disk: Storage {
         }
         try syncDirectory(directory)
     }
+
+    public func remove(_ name: String) throws(LogError) {
+        // In steps, since giving back a large file in one made every sync beside it wait for a quarter of a second.
+        let descriptor = unsafe Glibc.open(path(name), O_RDWR | O_CLOEXEC)
+        if descriptor >= 0 {
+            defer { close(descriptor) }
+            var size = lseek(descriptor, 0, SEEK_END)
+            while size > Self.removalStepBytes {
+                size -= Self.removalStepBytes
+                guard ftruncate(descriptor, size) == 0 else { break }
+            }
+        }
+        guard unsafe unlink(path(name)) == 0 else {
+            throw .system(operation: "remove", file: path(name), errno: errno)
+        }
+        try syncDirectory(directory)
+    }
+
+    private static let removalStepBytes = 16 << 20
 
     /// A name is durable only once its directory was synced.
     private func syncDirectory(_ directory: String) throws(LogError) {

@@ -18,6 +18,21 @@ public protocol Storage: Sendable {
 
     /// Gives a file another name. On return the new name survives a crash.
     func rename(_ name: String, to newName: String) throws(LogError)
+
+    /// Takes a file away for good. On return it stays away after a crash. Only for files that another one stands
+    /// for: nothing of the log is ever deleted.
+    func remove(_ name: String) throws(LogError)
+
+    /// Where a file is, for messages.
+    func path(of name: String) -> String
+
+    /// The names of the files that lie in the directory itself, when `list` also tells of an archive's.
+    func listOwn() throws(LogError) -> [String]
+}
+
+extension Storage {
+    public func path(of name: String) -> String { "\(directory)/\(name)" }
+    public func listOwn() throws(LogError) -> [String] { try list() }
 }
 
 /// What a file is opened for.

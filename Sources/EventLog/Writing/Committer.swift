@@ -4,6 +4,7 @@ import Synchronization
 final class Committer: @unchecked Sendable {
     private let writer: SegmentWriter
     private let preparer: Preparer
+    private let packer: Packer
     private let state: LogState
     private let markAfter: Duration
     private let isInline: Bool
@@ -15,8 +16,11 @@ final class Committer: @unchecked Sendable {
     private var isStopping = false
     private var workers: [Worker] = []
 
-    init(_ writer: SegmentWriter, _ preparer: Preparer, options: LogOptions, state: LogState) {
+    init(
+        _ writer: SegmentWriter, _ preparer: Preparer, _ packer: Packer, options: LogOptions, state: LogState
+    ) {
         self.writer = writer
+        self.packer = packer
         self.preparer = preparer
         self.state = state
         markAfter = options.markAfter
@@ -24,6 +28,10 @@ final class Committer: @unchecked Sendable {
         spare = FrameBuffer(capacity: options.frameBytes)
         guard !isInline else { return }
         workers.append(Worker(name: "log-commit") { [self] in run() })
+        if packer.isWanted {
+            writer.onSealed = { [packer] in packer.wake() }
+            workers.append(Worker(name: "log-pack") { [packer] in packer.run() })
+        }
         guard options.preparedBytes > 0 else { return }
         workers.append(Worker(name: "log-prepare") { [preparer] in preparer.run() })
     }
@@ -137,6 +145,7 @@ final class Committer: @unchecked Sendable {
             monitor.wakeAll()
         }
         preparer.stop()
+        packer.stop()
         for worker in workers { worker.join() }
         workers = []
         if pending == nil, state.failure == nil {

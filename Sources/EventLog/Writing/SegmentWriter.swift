@@ -6,6 +6,9 @@ final class SegmentWriter {
     private let storage: any Storage
     private let segmentBytes: Int
     private let preparer: Preparer
+    private let spares: Spares
+    /// Called when a segment was sealed.
+    var onSealed: () -> Void = {}
     private var segment: Segment
     private var tail: Int
     private var chain: UInt64
@@ -15,10 +18,11 @@ final class SegmentWriter {
     private(set) var needsMark: Bool
     private let empty = FrameBuffer(capacity: FrameHeader.byteCount)
 
-    init(_ storage: any Storage, options: LogOptions, at end: SegmentWalk, preparer: Preparer)
-        throws(LogError)
-    {
+    init(
+        _ storage: any Storage, options: LogOptions, at end: SegmentWalk, preparer: Preparer, spares: Spares
+    ) throws(LogError) {
         self.storage = storage
+        self.spares = spares
         self.preparer = preparer
         segmentBytes = options.segmentBytes
         segment = end.segment
@@ -76,17 +80,22 @@ final class SegmentWriter {
             sealHash: FrameHash.of(base, bytes.count))
         let header = SegmentHeader(
             epoch: .random(in: 1...UInt64.max), first: next, createdAt: recordedAt, previous: previous)
-        let following = try Self.create(header, in: storage)
+        let following = try Self.create(header, in: storage, spares)
         try put(seal, .seal)
         segment = following
         tail = SegmentHeader.byteCount
         chain = following.header.chain
-        preparer.follow(following.name, prepared: tail, tail: tail)
+        preparer.follow(following.name, prepared: try following.file.size(), tail: tail)
+        onSealed()
     }
 
     /// Makes a segment whole under another name first, so that one with half a header never counts.
-    static func create(_ header: SegmentHeader, in storage: any Storage) throws(LogError) -> Segment {
-        let file = try storage.open(SegmentName.unborn, for: .create)
+    static func create(
+        _ header: SegmentHeader, in storage: any Storage, _ spares: Spares? = nil
+    ) throws(LogError) -> Segment {
+        var header = header
+        header.isRecycled = try spares?.take(as: SegmentName.unborn) ?? false
+        let file = try storage.open(SegmentName.unborn, for: header.isRecycled ? .write : .create)
         let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: SegmentHeader.byteCount, alignment: 8)
         defer { unsafe bytes.deallocate() }
         if let base = bytes.baseAddress { unsafe header.write(to: base) }

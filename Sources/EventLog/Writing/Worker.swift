@@ -32,6 +32,10 @@ final class Worker {
     }
 }
 
+/// Lets the calling thread have what others leave of the processors. On Linux each thread has its own priority,
+/// and 0 is the one that calls.
+func lowerPriorityOfThread() { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 19) }
+
 /// For people who look at the process: `top -H` shows it.
 private func nameThread(_ name: String) {
     let descriptor = unsafe open("/proc/thread-self/comm", O_WRONLY | O_CLOEXEC)
@@ -39,3 +43,6 @@ private func nameThread(_ name: String) {
     _ = unsafe write(descriptor, name, name.utf8.count)
     close(descriptor)
 }
+
+/// Processors that this process may use.
+func processorCount() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

@@ -21,6 +21,8 @@ public final class LogSource: RecordSource {
     private let directory: String
     /// Nil beside another process that writes the log.
     private let log: EventLog?
+    /// Where it ends, whatever comes after; nil: at the log's end.
+    private let bound: UInt64?
     /// Whose clocks are believed (R24); nil: everybody's.
     private let trust: Mutex<ClockTrust>
     private let idle = Mutex<[Idle]>([])
@@ -29,21 +31,24 @@ public final class LogSource: RecordSource {
     /// at once when more is. `rulebook` counts while the log names none.
     public init(_ log: EventLog, directory: String, under rulebook: Rulebook) {
         self.log = log
+        bound = nil
         self.directory = directory
         trust = Mutex(ClockTrust(rulebook))
     }
 
-    /// Beside the process that writes the log, or without one: reads up to the last whole frame.
-    public init(directory: String, under rulebook: Rulebook) {
+    /// Beside the process that writes the log, or without one: reads up to the last whole frame, or to `bound`, as if
+    /// the log ended there.
+    public init(directory: String, before bound: Position? = nil, under rulebook: Rulebook) {
         log = nil
+        self.bound = bound?.rawValue
         self.directory = directory
         trust = Mutex(ClockTrust(rulebook))
     }
 
     public func end() throws(ViewError) -> Position {
         if let log { return Position(log.durable) }
-        return Position(
-            try withReader(at: .max) { (reader) throws(LogError) in (try reader.end(), .max) })
+        let end = try withReader(at: .max) { (reader) throws(LogError) in (try reader.end(), .max) }
+        return Position(min(end, bound ?? .max))
     }
 
     public func read(
@@ -51,7 +56,7 @@ public final class LogSource: RecordSource {
     ) throws(ViewError) -> Position {
         let batch = batch
         batch.removeAll()
-        let limit = log?.durable
+        let limit = log?.durable ?? bound
         // One look for the whole batch; a rulebook inside it counts from the next record on.
         var trust = trust.withLock(\.self)
         let next = try withReader(at: position.rawValue) { reader in
@@ -74,6 +79,7 @@ public final class LogSource: RecordSource {
 
     public func wait(for position: Position, atMost timeout: Duration) -> Bool {
         if let log { return log.waitForRecords(beyond: position.rawValue, atMost: timeout) }
+        if let bound, position.rawValue >= bound { return false }
         let found = try? withReader(at: .max) { (reader) throws(LogError) in
             (try reader.waitForRecords(beyond: position.rawValue, atMost: timeout), .max)
         }

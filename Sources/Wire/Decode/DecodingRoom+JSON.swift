@@ -104,8 +104,8 @@ extension DecodingRoom {
     /// Finds id and source of an event that was refused, for its reply.
     @inline(never)
     private mutating func identify(_ node: Int, in document: JSONDocument, _ refusal: inout Refusal) {
+        refusal.bytes = document.span(node)
         guard document.kind(node) == .object else { return }
-        refusal.bytes = document.range(node)
         var key = node + 1
         while key < document.next(node) {
             if document.kind(key + 1) == .string {

@@ -9,7 +9,7 @@ import ZeroMQ
 
 /// The doctor's checks, each with what was found and, if it is wrong, what to do.
 struct Checks {
-    private enum Result { case good, notice, bad }
+    enum Result { case good, notice, bad }
 
     private var table = Table("", "check", "found")
     private(set) var hasFailed = false
@@ -108,7 +108,7 @@ struct Checks {
         }
     }
 
-    private mutating func add(_ result: Result, _ check: String, _ found: String) {
+    mutating func add(_ result: Result, _ check: String, _ found: String) {
         let (mark, style): (String, Style) =
             switch result {
             case .good: ("✓", .good)

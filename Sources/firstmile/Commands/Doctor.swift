@@ -25,6 +25,7 @@ struct Doctor: AsyncParsableCommand {
         checks.disk(directory)
         checks.log(directory)
         checks.views(directory)
+        checks.quarantine(directory)
         await checks.daemon(at: to ?? (try? directory.boundEndpoint()) ?? Settings.defaultIntake)
         checks.print()
         if checks.hasFailed { throw ExitCode.failure }

@@ -93,6 +93,10 @@ struct View: ParsableCommand {
 
     @OptionGroup var source: DataOption
 
+    /// The view is one of `firstmile replay`: that it is not where the log is goes without saying.
+    @Flag(help: .hidden)
+    var replayed = false
+
     func run() throws {
         let directory = try source.directory()
         let reader = try ViewReader(name.rawValue, in: directory.views)
@@ -124,6 +128,7 @@ struct View: ParsableCommand {
 
     /// People must know when they see yesterday's truth.
     private func tellLag(_ reader: ViewReader, _ directory: DataDirectory) throws {
+        guard !replayed else { return }
         let log = try LogReader(directory: directory.log)
         let lag = try reader.lag(logEnd: Position(try log.end()), logTime: nil)
         if lag.events > 0 {

@@ -34,6 +34,7 @@ struct Explanation {
         var rows = [
             (language("status", "状态"), texts.status(standing?.status ?? .awaitingNumber)),
             (language("number", "单号"), standing?.acceptedNumber?.text ?? language("none bound", "未绑定")),
+            (language("checks", "四项校验"), steps),
             (language("clock", "时限"), clock),
         ]
         if let missed = history.missed {

@@ -2,6 +2,7 @@ import EventLog
 import Glibc
 import Intake
 import Logging
+import Quarantine
 import Rulebook
 import ServiceLifecycle
 import UnixSignals
@@ -21,8 +22,11 @@ struct Daemon {
     func run() async throws {
         let directory = DataDirectory(path: settings.data)
         try directory.create()
+        let quarantine = Quarantine(directory.quarantine, limits: settings.quarantine) { logger.tell($0) }
+        defer { quarantine.close() }
         let server = try IntakeServer(
-            at: settings.intake, in: Context(), clock: SystemClock(), version: Version.text)
+            at: settings.intake, in: Context(), clock: SystemClock(), version: Version.text,
+            quarantine: quarantine)
         var options = LogOptions()
         options.segmentBytes = settings.segmentMebibytes << 20
         let log = try EventLog.open(directory: directory.log, options: options)

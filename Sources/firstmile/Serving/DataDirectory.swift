@@ -11,6 +11,8 @@ struct DataDirectory: Sendable {
     /// What the gate knows, as of its last checkpoint, and what left its memory. Made again from the log where it is
     /// missing.
     var state: String { "\(path)/state" }
+    /// What was refused.
+    var quarantine: String { "\(path)/quarantine.sqlite" }
 
     /// Where the daemon of this directory listens.
     ///

@@ -9,6 +9,9 @@ struct Settings: Sendable {
     var rulebooks: [String]
     var segmentMebibytes: Int
     var checkpointRecords: Int
+    /// How much of what is refused is kept, and for how long.
+    var quarantineMebibytes: Int
+    var quarantineDays: Int
     var logLevel: String
 
     static let defaultData = "./firstmile-data"
@@ -37,6 +40,8 @@ struct Settings: Sendable {
     ///   - `segmentMebibytes` (int, default 256, 1 to 4096): the size at which a segment of the log is closed.
     ///   - `checkpointRecords` (int, default 500 000, from 1): records after which the gate's state is written down; a
     ///     start after a crash folds about as many.
+    ///   - `quarantineMebibytes` (int, default 64, 1 to 65536): how much of what is refused is kept; then the oldest go.
+    ///   - `quarantineDays` (int, default 30, 1 to 3650): how long it is kept.
     ///   - `logLevel` (string, default `info`): trace, debug, info, notice, warning, error or critical.
     init(flags: Flags, file: String?) async throws {
         var providers: [any ConfigProvider] = [EnvironmentVariablesProvider().prefixKeys(with: "firstmile")]
@@ -50,6 +55,8 @@ struct Settings: Sendable {
         logLevel = flags.logLevel ?? config.string(forKey: "logLevel", default: "info")
         segmentMebibytes = try Self.whole("segmentMebibytes", in: config) ?? 256
         checkpointRecords = try Self.whole("checkpointRecords", in: config) ?? 500_000
+        quarantineMebibytes = try Self.whole("quarantineMebibytes", in: config) ?? 64
+        quarantineDays = try Self.whole("quarantineDays", in: config) ?? 30
         try check()
     }
 
@@ -66,8 +73,13 @@ struct Settings: Sendable {
     }
 
     private func check() throws(Invalid) {
-        guard (1...4096).contains(segmentMebibytes) else {
-            throw Invalid(key: "segmentMebibytes", reason: "must be from 1 to 4096, is \(segmentMebibytes)")
+        for (key, value, range) in [
+            ("segmentMebibytes", segmentMebibytes, 1...4096),
+            ("quarantineMebibytes", quarantineMebibytes, 1...65_536),
+            ("quarantineDays", quarantineDays, 1...3650),
+        ] where !range.contains(value) {
+            throw Invalid(
+                key: key, reason: "must be from \(range.lowerBound) to \(range.upperBound), is \(value)")
         }
         guard checkpointRecords > 0 else {
             throw Invalid(key: "checkpointRecords", reason: "must be at least 1, is \(checkpointRecords)")

@@ -17,6 +17,7 @@ final class FaultyDisk: Storage {
         var room = Int.max
         var syncsFail = false
         var isLocked = false
+        var readBytes = 0
     }
 
     fileprivate struct Contents {
@@ -42,6 +43,8 @@ final class FaultyDisk: Storage {
 
     /// Bytes that may still be added to files.
     func setRoom(_ bytes: Int) { state.withLock { $0.room = bytes } }
+    /// What was read so far.
+    var readBytes: Int { state.withLock { $0.readBytes } }
     func failSyncs() { state.withLock { $0.syncsFail = true } }
 
     /// What is left after the power fails now.
@@ -85,6 +88,11 @@ final class FaultyDisk: Storage {
         state.withLock { $0.names[newName] = $0.names.removeValue(forKey: name) }
     }
 
+    func remove(_ name: String) throws(LogError) {
+        let wasThere = state.withLock { $0.names.removeValue(forKey: name) != nil }
+        guard wasThere else { throw .system(operation: "remove", file: name, errno: 2) }
+    }
+
     private final class Lock: Sendable {
         let disk: FaultyDisk
         init(disk: FaultyDisk) { self.disk = disk }
@@ -102,6 +110,7 @@ final class FaultyDisk: Storage {
             disk.state.withLock { state in
                 let bytes = state.files[index].bytes
                 guard offset < bytes.count else { return 0 }
+                state.readBytes += min(buffer.count, bytes.count - offset)
                 let part = bytes[offset..<min(bytes.count, offset + buffer.count)]
                 unsafe buffer.copyBytes(from: part)
                 return part.count

@@ -77,6 +77,13 @@ extension FaultyDisk {
         return disk.files
     }
 
+    /// Packs what is sealed, as the daemon does in the background.
+    func pack(segmentBytes: Int = 1 << 20) throws {
+        let log = try EventLog.open(self, options: .inline(segmentBytes: segmentBytes))
+        while try log.packSealed() {}
+        log.close()
+    }
+
     /// Opens for writing, closes again, and tells what was thrown.
     func openingError() -> LogError? {
         do throws(LogError) {

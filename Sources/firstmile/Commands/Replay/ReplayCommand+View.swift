@@ -1,0 +1,66 @@
+import ArgumentParser
+import EventLog
+import Replay
+import Rulebook
+import Views
+import Vocabulary
+
+extension ReplayCommand {
+    /// A view of the log as it was, or as it would be.
+    func show(_ asked: AskedView, _ directory: DataDirectory, before end: UInt64?) throws {
+        let sandbox = try Sandbox()
+        let rules = try directory.rulebooks().first?.rules ?? RulebookFile.shipped.rules
+        try fill(sandbox, asked.file, directory, rules, before: end)
+        // The view command knows how to filter, sort and print.
+        let name = asked == .network ? "network" : asked.file.rawValue
+        var arguments = [name, "--data", try sandbox.link(log: directory.log), "--replayed"]
+        arguments += ["--format", format.rawValue, "--limit", String(limit)] + viewOptions
+        let view = try View.parse(arguments)
+        try view.run()
+    }
+
+    private func fill(
+        _ sandbox: Sandbox, _ name: ViewName, _ directory: DataDirectory, _ rules: Rulebook,
+        before end: UInt64?
+    ) throws {
+        guard change.isAsked else {
+            return try build(name, in: sandbox, directory, rules, before: end)
+        }
+        try build(name, in: sandbox, try retrial(directory, rules, before: end), rules)
+    }
+
+    func retrial(_ directory: DataDirectory, _ rules: Rulebook, before end: UInt64?) throws -> Retrial {
+        try Retrial(
+            of: try LogReader(directory: directory.log), before: end,
+            judging: try change.judging(in: directory), edits: try change.edits(), rules: rules)
+    }
+
+    /// A view of the recorded course of things.
+    func build(
+        _ name: ViewName, in sandbox: Sandbox, _ directory: DataDirectory, _ rules: Rulebook,
+        before end: UInt64?
+    ) throws {
+        let source = LogSource(directory: directory.log, before: end.map { Position($0) }, under: rules)
+        let last = try source.end()
+        let progress = Progress("reading the log", of: last.rawValue, unit: "records")
+        try sandbox.build(
+            name.projector(in: sandbox.views, from: source, under: rules), until: { last },
+            progress: { progress.reached($0) })
+        progress.end()
+    }
+
+    /// A view of the new course of things.
+    func build(_ name: ViewName, in sandbox: Sandbox, _ retrial: Retrial, _ rules: Rulebook) throws {
+        let source = RetrialSource(retrial)
+        let progress = Progress("deciding again", of: retrial.length, unit: "records")
+        let judge: Rulebook =
+            if case .byOnly(let files) = retrial.judging, let first = files.first { first.rules } else {
+                rules
+            }
+        try sandbox.build(
+            name.projector(in: sandbox.views, from: source, under: judge),
+            until: { source.isComplete ? try source.end() : nil },
+            progress: { _ in progress.reached(source.position) })
+        progress.end()
+    }
+}
