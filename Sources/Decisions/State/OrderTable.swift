@@ -36,6 +36,8 @@ struct OrderTable: Sendable {
     /// For packing.
     var scratch = [UInt8](repeating: 0, count: 1024)
     private(set) var count = 0
+    /// Looked for last by who was about to change it: everything about one fact asks for the same order.
+    private var latest: (id: OrderID, slot: Int)?
 
     init(mostUnpacked: Int = 16_384) { self.mostUnpacked = mostUnpacked }
 
@@ -52,7 +54,8 @@ struct OrderTable: Sendable {
 
     /// The slot of an open order.
     func find(_ id: OrderID) -> Int? {
-        entry(of: id).map { Int(entries[$0] & 0xFFFF_FFFF) - 1 }
+        if let latest, latest.id == id { return latest.slot }
+        return entry(of: id).map { Int(entries[$0] & 0xFFFF_FFFF) - 1 }
     }
 
     private func entry(of id: OrderID) -> Int? {
@@ -76,8 +79,9 @@ struct OrderTable: Sendable {
     }
 
     mutating func findOrInsert(_ id: OrderID) -> Int {
-        if let slot = find(id) { return slot }
-        return insert(OrderState(id))
+        let slot = find(id) ?? insert(OrderState(id))
+        latest = (id, slot)
+        return slot
     }
 
     /// The order must not be there yet.
@@ -101,6 +105,7 @@ struct OrderTable: Sendable {
     /// Takes an order out; later entries of its run move up so that no tombstone stays.
     mutating func remove(_ id: OrderID) -> OrderState? {
         guard var hole = entry(of: id) else { return nil }
+        latest = nil
         let slot = Int(entries[hole] & 0xFFFF_FFFF) - 1
         let mask = entries.count - 1
         var next = (hole + 1) & mask

@@ -137,8 +137,10 @@ final class CheckpointJob: Sendable {
         try unsafe snapshot.write { try unsafe file.write($0) }
         while try !cold.isWritten() { usleep(1000) }
         try cold.sync()
-        while !log.waitForRecords(beyond: position - 1, atMost: .seconds(1)) {
-            if let failure = log.failure { throw failure }
+        // The log has it in its hands, so this is a sync at most; what waits for room on a full disk is given up.
+        for _ in 0..<60 where log.durable < position {
+            if let reason = log.failure ?? log.refusal { throw reason }
+            _ = log.waitForRecords(beyond: position - 1, atMost: .seconds(1))
         }
         guard let mark = try LogReader(logStorage).mark(at: position) else {
             throw Failure(reason: "no commit of the log ends at position \(position)")
