@@ -42,6 +42,8 @@ final class Connection {
         while let event = try monitor.next() {
             switch event {
             case .ready: standing = .ready
+            // It listens nowhere.
+            case .accepted: break
             case .lost, .retrying: standing = .over
             case .handshakeFailed:
                 metAStranger = true

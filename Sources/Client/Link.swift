@@ -25,6 +25,9 @@ final class Link {
     private var unconnectedSince: ContinuousClock.Instant
     private var unansweredSince: ContinuousClock.Instant
     private var lastSweep: ContinuousClock.Instant
+    /// Nothing is sent before: the daemon asked for a pause. How often in a row it has.
+    private var holdUntil: ContinuousClock.Instant
+    private var timesBusy = 0
 
     /// Runs until the exchange is over, whatever ends it.
     static func run(
@@ -40,7 +43,7 @@ final class Link {
     ) {
         (self.endpoint, self.context, self.options, self.exchange) = (endpoint, context, options, exchange)
         let now = clock.now
-        (connectAt, unconnectedSince, unansweredSince, lastSweep) = (now, now, now, now)
+        (connectAt, unconnectedSince, unansweredSince, lastSweep, holdUntil) = (now, now, now, now, now)
     }
 
     private func run() throws(ZeroMQError) {
@@ -63,9 +66,12 @@ final class Link {
             try receiveAll(from: connection)
             let isBlocked = connection.standing == .ready ? try !sendDue(over: connection) : false
             guard isStillHopeful() else { return }
-            try connection.wait(wantsRoom: isBlocked, atMost: window.isEmpty ? 1_000 : 50)
+            try connection.wait(wantsRoom: isBlocked, atMost: window.isEmpty ? 1_000 : pause)
         }
     }
+
+    /// Milliseconds to wait for news while something is unanswered.
+    private var pause: Int { clock.now < holdUntil ? 5 : 50 }
 
     /// Notices what has become of the connection, and makes a new one when it is time.
     private func keepConnected() throws(ZeroMQError) {
@@ -98,6 +104,7 @@ final class Link {
     /// False when the socket takes no more for now.
     private func sendDue(over connection: Connection) throws(ZeroMQError) -> Bool {
         let now = clock.now
+        guard now >= holdUntil else { return true }
         if now - lastSweep > options.resendAfter / 8 {
             lastSweep = now
             window.resendOverdue(at: now, after: options.resendAfter)
@@ -158,12 +165,25 @@ final class Link {
                 incomingType = unsafe (String(decoding: bytes, as: UTF8.self), Array(bytes))
             }
         }
+        if kind == .problem, unsafe incoming.withUnsafeBytes(at: 3, { unsafe Verb.asksToWait($0) }) {
+            return wait(ordinal, at: now)
+        }
+        timesBusy = 0
         window.accept(ordinal) { slot in
             PublishReply(
                 kind: kind, contentType: incomingType.text, bytes: incoming.copied(at: 3),
                 attempts: slot.attempts,
                 roundTrip: now - slot.firstSent)
         }
+    }
+
+    /// The daemon is busy with what it has of us: the request goes again after a pause, and meanwhile no other does.
+    private func wait(_ ordinal: UInt64, at now: ContinuousClock.Instant) {
+        window.resend(ordinal)
+        // Many answers of one burst are one reason to wait.
+        guard now >= holdUntil else { return }
+        holdUntil = now + .milliseconds(20 << min(timesBusy, 6))
+        timesBusy += 1
     }
 
     /// Gives up, saying why, when patience has run out.

@@ -2,8 +2,9 @@
 public struct PublisherOptions: Sendable {
     /// Requests sent and not yet answered; beyond it `submit` and `publish` wait. The back-pressure.
     public var window = 256
-    /// Payload bytes sent and not yet answered; a request larger than this goes alone.
-    public var windowBytes = 16 << 20
+    /// Payload bytes sent and not yet answered; a request larger than this goes alone. The daemon takes 16 MiB of
+    /// one connection before it says `busy`, and then the request is sent again after a pause.
+    public var windowBytes = 4 << 20
     /// An unanswered request is sent again after this long, then after twice as long, and so on. The daemon
     /// knows events it has recorded, so sending again never records twice.
     public var resendAfter: Duration = .seconds(5)

@@ -11,6 +11,13 @@ enum Verb {
         return nil
     }
 
+    /// Whether a problem says only that the daemon has enough to do with this connection.
+    static func asksToWait(_ problem: UnsafeRawBufferPointer) -> Bool {
+        unsafe problem.starts(with: busy)
+    }
+
+    /// The daemon writes the code first (Schemas/protocol.md).
+    private static let busy = Array("{\"code\":\"busy\"".utf8)
     private static let acknowledgement = Array("firstmile/1 ACK".utf8)
     private static let problem = Array("firstmile/1 ERROR".utf8)
     private static let pong = Array("firstmile/1 PONG".utf8)

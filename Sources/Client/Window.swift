@@ -38,6 +38,15 @@ struct Window {
         cursor = oldest
     }
 
+    /// The request was not taken and goes again.
+    mutating func resend(_ ordinal: UInt64) {
+        guard ordinal >= oldest, ordinal - oldest < UInt64(slots.count),
+            let slot = slots[Int(ordinal - oldest)], slot.reply == nil
+        else { return }
+        slot.isDue = true
+        cursor = min(cursor, ordinal)
+    }
+
     /// Requests unanswered for `patience`, doubled for each time they were sent, go again.
     mutating func resendOverdue(at now: ContinuousClock.Instant, after patience: Duration) {
         for offset in 0..<slots.count {

@@ -17,21 +17,28 @@ public final class IntakeServer: Sendable {
     private let clock: any Clock
     private let version: String
     private let quarantine: Quarantine?
+    private let credit: IntakeCredit
+    private let onNews: @Sendable (DoorNews) -> Void
     private let isStopping = Atomic(false)
     private let wakeUp: WakeUp
 
     /// - Parameters:
     ///   - endpoint: where to listen, such as `tcp://127.0.0.1:7701`; port `*` takes a free one.
     ///   - quarantine: what is to keep the refused events.
+    ///   - credit: how much one connection may take up.
+    ///   - onNews: told on the loop's thread what an operator should know of those who publish, at most once a second
+    ///     for each of them.
     public init(
         at endpoint: String, in context: Context, clock: any Clock, version: String,
-        quarantine: Quarantine? = nil
+        quarantine: Quarantine? = nil, credit: IntakeCredit = IntakeCredit(),
+        onNews: @escaping @Sendable (DoorNews) -> Void = { _ in }
     ) throws {
         self.endpoint = endpoint
         self.context = context
         self.clock = clock
         self.version = version
         self.quarantine = quarantine
+        (self.credit, self.onNews) = (credit, onNews)
         wakeUp = try WakeUp()
     }
 
@@ -68,19 +75,26 @@ public final class IntakeServer: Sendable {
         _ path: WritePath, log: EventLog, rulebooks: [RulebookFile], whenListening: (String) -> Void
     ) throws {
         let socket = try Socket(.router, in: context, options: options)
+        let monitor = try socket.monitor()
         try socket.bind(to: endpoint)
         try path.activate(rulebooks, at: recordedTime(log))
         whenListening(try socket.lastEndpoint)
-        var handler = RequestHandler(path: path, version: version, quarantine: quarantine)
+        var handler = RequestHandler(path: path, version: version, quarantine: quarantine, credit: credit)
         let poller = Poller()
         let waiting = poller.add(socket)
         let rung = poller.add(wakeUp)
+        _ = poller.add(monitor.socket)
+        var watch = PeerWatch(monitor)
         while true {
             let stopping = isStopping.load(ordering: .acquiring)
             let mayRead = !stopping && handler.hasRoom
             poller.watch(waiting, for: mayRead ? .readable : [])
-            _ = try poller.wait(atMost: patience(path, log))
+            handler.doors.now = clock.now().nanoseconds / 1_000_000
+            let isWaiting = mayRead && handler.hasWaiting
+            _ = try poller.wait(
+                atMost: isWaiting ? 0 : min(patience(path, log), watch.patience(handler.doors.now)))
             if poller.isReadable(rung) { wakeUp.drain() }
+            for news in try watch.look(handler.doors) { onNews(news) }
             if let failure = log.failure { throw failure }
             if mayRead { try handler.receive(from: socket, at: { recordedTime(log) }) }
             if !stopping, isDue(path, log) { try path.tick(at: recordedTime(log), limit: 1000) }

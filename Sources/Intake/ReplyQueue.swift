@@ -7,6 +7,8 @@ final class ReplyQueue {
         /// The log must be durable up to here.
         let requires: UInt64
         let start: Int
+        /// Whom it is for, in ``Doors``.
+        let connection: Int
         /// Bytes of each frame; the last is the payload.
         var identity = 0
         var delimiter = false
@@ -14,6 +16,8 @@ final class ReplyQueue {
         var correlation = 0
         var contentType = 0
         var payload = 0
+
+        var byteCount: Int { identity + verb + correlation + contentType + payload }
     }
 
     final class Chunk {
@@ -41,16 +45,20 @@ final class ReplyQueue {
         return identities
     }
 
-    /// Adds a reply; `build` appends its frames and fills in their lengths.
-    func add(requires: UInt64, _ build: (inout [UInt8], inout Entry) throws -> Void) rethrows {
+    /// Adds a reply; `build` appends its frames and fills in their lengths. Gives back its bytes.
+    @discardableResult
+    func add(
+        requires: UInt64, for connection: Int = 0, _ build: (inout [UInt8], inout Entry) throws -> Void
+    ) rethrows -> Int {
         if chunks.last.map({ $0.bytes.count > Self.chunkBytes }) ?? true {
             chunks.append(spare.popLast() ?? Chunk())
         }
         let chunk = chunks[chunks.count - 1]
-        var entry = Entry(requires: requires, start: chunk.bytes.count)
+        var entry = Entry(requires: requires, start: chunk.bytes.count, connection: connection)
         try build(&chunk.bytes, &entry)
         byteCount += chunk.bytes.count - entry.start
         chunk.entries.append(entry)
+        return chunk.bytes.count - entry.start
     }
 
     /// Lends every reply, in order, that `durable` allows to be sent.
@@ -61,8 +69,7 @@ final class ReplyQueue {
                 guard entry.requires <= durable else { return }
                 try send(chunk.bytes, entry)
                 chunk.next += 1
-                byteCount -=
-                    entry.identity + entry.verb + entry.correlation + entry.contentType + entry.payload
+                byteCount -= entry.byteCount
             }
             guard chunks.count > 1 || chunk.bytes.count > Self.chunkBytes else {
                 chunk.bytes.removeAll(keepingCapacity: true)

@@ -54,6 +54,13 @@ struct RequestProblem: Error {
             code: "unavailable", reason: reason, fix: "send the same request again in some seconds")
     }
 
+    /// This connection has so much under way that it must wait.
+    static func busy(_ reason: String) -> RequestProblem {
+        RequestProblem(
+            code: "busy", reason: reason,
+            fix: "read the replies, keep fewer requests in flight, and send this one again after a moment")
+    }
+
     /// As `application/problem+json`.
     var json: [UInt8] {
         let members = [("code", code), ("reason", reason), ("fix", fix)]

@@ -36,15 +36,18 @@ extension RequestHandler {
         if case .event(let event) = batch.items[index] { name(&named, after: event) }
         quarantine?.keep(
             RefusedEvent(
-                refusedAt: now.nanoseconds, connection: connection, contentType: type.rawValue, bytes: bytes,
+                refusedAt: now.nanoseconds, connection: message.hexadecimalIdentity,
+                contentType: type.rawValue, bytes: bytes,
                 code: named.code.rawValue, field: named.field, reason: named.reason, fix: named.fix,
                 source: named.source, eventID: named.id))
     }
+}
 
-    /// The routing id of whoever sent the request, hexadecimal.
-    private var connection: String {
+extension Multipart {
+    /// The routing id of whoever sent the request, for people.
+    var hexadecimalIdentity: String {
         let digits = Array("0123456789abcdef".utf8)
-        return unsafe message.withUnsafeBytes(at: 0) { identity in
+        return unsafe withUnsafeBytes(at: 0) { identity in
             String(
                 decoding: unsafe identity.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
                 as: UTF8.self)

@@ -9,7 +9,13 @@ extension RequestHandler {
     func answer(upTo durable: UInt64, through socket: borrowing Socket) throws {
         for (queue, limit) in [(express, UInt64.max), (replies, durable)] {
             try queue.send(upTo: limit) { bytes, entry in
-                try unsafe bytes.withUnsafeBytes { try unsafe Self.send($0, entry, through: socket) }
+                doors.replyLeft(entry.connection, entry.byteCount)
+                // A peer that takes none gets none; it asks again, and is answered `duplicate`.
+                guard doors.mayGive(entry.connection) else { return }
+                try unsafe bytes.withUnsafeBytes {
+                    guard try unsafe Self.send($0, entry, through: socket) else { return }
+                    doors.gave(entry.connection, entry.wireBytes)
+                }
             }
         }
     }
@@ -17,7 +23,7 @@ extension RequestHandler {
     mutating func acknowledge(_ start: Int, _ type: ContentType) {
         waitingPeers = nil
         let requires = outcomes.reduce(0) { max($0, $1.requires) }
-        replies.add(requires: requires) { bytes, entry in
+        let count = replies.add(requires: requires, for: sender) { bytes, entry in
             frame(start, "firstmile/1 ACK", type.reply.rawValue, &bytes, &entry)
             let before = bytes.count
             writer.begin(type.reply)
@@ -28,6 +34,7 @@ extension RequestHandler {
             writer.finish(into: &bytes)
             entry.payload = bytes.count - before
         }
+        doors.replyWaits(sender, count)
     }
 
     private func add(_ outcome: Outcome, of item: DecodedItem) {
@@ -82,22 +89,24 @@ extension RequestHandler {
     }
 
     mutating func refuse(_ problem: RequestProblem, _ start: Int) {
-        queueNeedingNothing().add(requires: 0) { bytes, entry in
+        let count = queueNeedingNothing().add(requires: 0, for: sender) { bytes, entry in
             frame(start, "firstmile/1 ERROR", "application/problem+json", &bytes, &entry)
             let json = problem.json
             bytes += json
             entry.payload = json.count
         }
+        doors.replyWaits(sender, count)
     }
 
     mutating func pong(_ start: Int) {
         let next = path.log.next
-        queueNeedingNothing().add(requires: 0) { bytes, entry in
+        let count = queueNeedingNothing().add(requires: 0, for: sender) { bytes, entry in
             frame(start, "firstmile/1 PONG", "application/json", &bytes, &entry)
             let json = Array("{\"version\":\"\(version)\",\"next\":\(next)}".utf8)
             bytes += json
             entry.payload = json.count
         }
+        doors.replyWaits(sender, count)
     }
 
     /// Where a reply goes that waits for no record. Replies to one peer keep their order; but behind those that
@@ -129,19 +138,30 @@ extension RequestHandler {
     }
 
     /// A peer that is gone or does not read loses its reply, and asks again: the daemon then answers `duplicate`.
+    /// False where it was lost.
     private static func send(
         _ bytes: UnsafeRawBufferPointer, _ entry: ReplyQueue.Entry, through socket: borrowing Socket
-    ) throws {
+    ) throws -> Bool {
         var offset = entry.start
         func next(_ count: Int) -> UnsafeRawBufferPointer {
             defer { offset += count }
             return unsafe UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + count)])
         }
-        guard try unsafe socket.trySend(next(entry.identity), more: true) == .sent else { return }
+        guard try unsafe socket.trySend(next(entry.identity), more: true) == .sent else { return false }
         if entry.delimiter { try socket.send([], more: true) }
         try unsafe socket.send(next(entry.verb), more: true)
         try unsafe socket.send(next(entry.correlation), more: true)
         try unsafe socket.send(next(entry.contentType), more: true)
         try unsafe socket.send(next(entry.payload))
+        return true
+    }
+}
+
+extension ReplyQueue.Entry {
+    /// Bytes of its frames on the wire; the identity stays here.
+    fileprivate var wireBytes: Int {
+        var bytes = delimiter ? Multipart.wireBytes(of: 0) : 0
+        bytes += Multipart.wireBytes(of: verb) + Multipart.wireBytes(of: correlation)
+        return bytes + Multipart.wireBytes(of: contentType) + Multipart.wireBytes(of: payload)
     }
 }

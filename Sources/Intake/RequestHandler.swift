@@ -16,6 +16,10 @@ struct RequestHandler: ~Copyable {
     var itemsAfter: [Int] = []
     /// Where what is refused is kept.
     let quarantine: Quarantine?
+    /// Who publishes, and what everybody has under way.
+    let doors: Doors
+    /// Whose request is being served, in `doors`.
+    var sender = 0
     let locator = EventLocator()
     let replies = ReplyQueue()
     /// While the disk is full: replies that need nothing of it, to peers of whom none waits in `replies`.
@@ -29,7 +33,11 @@ struct RequestHandler: ~Copyable {
     /// The same for events: those that were recorded before fill no frame, but each may cost a read.
     private static let eventsPerRound = 20_000
 
-    init(path: WritePath, version: String, quarantine: Quarantine? = nil) {
+    init(
+        path: WritePath, version: String, quarantine: Quarantine? = nil,
+        credit: IntakeCredit = IntakeCredit()
+    ) {
+        doors = Doors(credit: credit)
         self.path = path
         self.version = version
         self.quarantine = quarantine
@@ -45,27 +53,59 @@ struct RequestHandler: ~Copyable {
 
     var isEmpty: Bool { replies.byteCount == 0 && express.byteCount == 0 }
 
-    /// Takes what waits on the socket.
+    /// Serves those whose turn it is, then takes what waits on the socket.
     mutating func receive(from socket: borrowing Socket, at time: () -> Instant) throws {
-        var events = 0
-        for _ in 0..<Self.messagesPerRound where hasRoom && events < Self.eventsPerRound {
+        var (events, work) = (0, 0)
+        while hasRoom, work < IntakeCredit.work, events < Self.eventsPerRound,
+            let connection = doors.takeNext(into: &message)
+        {
+            work += try serve(connection, at: time(), &events)
+        }
+        for _ in 0..<Self.messagesPerRound
+        where hasRoom && events < Self.eventsPerRound && doors.hasRoom
+            && (work < IntakeCredit.work || !doors.turns.servesOne)
+        {
             let isThere = try socket.receive(
                 into: &message, maxParts: IntakeLimits.payloadFrames + 6, maxBytes: IntakeLimits.requestBytes)
             guard isThere else { break }
-            batch.reset()
-            try take(at: time())
-            events += batch.items.count
+            // A ROUTER always gives the identity; alone, nobody said anything.
+            guard message.count > 1 else { continue }
+            let connection = doors.connection(of: message)
+            if let problem = doors.objection(to: connection) {
+                sender = connection
+                refuse(problem, start)
+                doors.answeredBusy(connection)
+            } else if doors.mayServe(
+                connection, work < IntakeCredit.work || message.wireBytes <= IntakeCredit.little)
+            {
+                work += try serve(connection, at: time(), &events)
+            } else {
+                doors.park(&message, of: connection)
+            }
         }
         // A large request must not stay in memory while the socket is quiet.
         message.clear()
     }
 
+    /// Requests wait that were taken off the socket.
+    var hasWaiting: Bool { !doors.turns.isEmpty }
+
+    /// Gives back what it cost, in bytes.
+    private mutating func serve(_ connection: Int, at now: Instant, _ events: inout Int) throws -> Int {
+        sender = connection
+        account = nil
+        batch.reset()
+        try take(at: now)
+        events += batch.items.count
+        let cost = message.wireBytes + batch.items.count * IntakeCredit.event
+        doors.charge(connection, cost, account)
+        return cost
+    }
+
     // MARK: One request
 
     private mutating func take(at now: Instant) throws {
-        // A ROUTER always gives the identity; alone, nobody said anything.
-        guard message.count > 1 else { return }
-        let start = message.byteCount(at: 1) == 0 ? 2 : 1
+        let start = start
         do throws(RequestProblem) {
             switch try verb(at: start) {
             case .ping: pong(start)
@@ -79,6 +119,12 @@ struct RequestHandler: ~Copyable {
             throw failure
         }
     }
+
+    /// Where the request's own frames begin: a REQ sends a delimiter before them.
+    private var start: Int { message.byteCount(at: 1) == 0 ? 2 : 1 }
+
+    /// The ERP account that the request uploads for.
+    private var account: UInt64?
 
     /// Set when the log or an index failed in the middle of a request; not the publisher's fault.
     private var failure: (any Error)?
@@ -119,6 +165,7 @@ struct RequestHandler: ~Copyable {
                 switch item {
                 case .refused(let refusal): outcomes.append(.refused(refusal))
                 case .event(let event):
+                    if case .numberUploaded(let it) = event.event.payload { account = it.erpAccount.digest }
                     outcomes.append(
                         try unsafe batch.bytes.withUnsafeBytes {
                             try unsafe path.take(

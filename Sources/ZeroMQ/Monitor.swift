@@ -7,6 +7,8 @@ public struct Monitor: ~Copyable {
     public enum Event: Sendable, Equatable {
         /// The peer is there and speaks ZMTP: messages flow.
         case ready
+        /// Somebody has connected to this socket, and has not shown yet what he speaks.
+        case accepted
         /// A connection that was there is lost.
         case lost
         /// Connecting did not succeed; it will be tried again.
@@ -30,14 +32,21 @@ public struct Monitor: ~Copyable {
     deinit { _ = unsafe zmq_socket_monitor(watched.pointer, nil, 0) }
 
     /// The next event that waits, nil when there is none.
-    public borrowing func next() throws(ZeroMQError) -> Event? {
+    public borrowing func next() throws(ZeroMQError) -> Event? { try nextOfPeer()?.event }
+
+    /// The same, with the connection it is about: its file descriptor, for ``Event/accepted`` and ``Event/lost``.
+    public borrowing func nextOfPeer() throws(ZeroMQError) -> (event: Event, descriptor: CInt)? {
         while try socket.receive(into: message) {
-            let number = unsafe message.withUnsafeBytes { bytes in
-                bytes.count >= 2 ? unsafe CInt(bytes.loadUnaligned(as: UInt16.self)) : 0
+            let (number, value) = unsafe message.withUnsafeBytes { bytes in
+                bytes.count >= 6
+                    ? unsafe (
+                        CInt(bytes.loadUnaligned(as: UInt16.self)),
+                        bytes.loadUnaligned(fromByteOffset: 2, as: CInt.self)
+                    ) : (0, -1)
             }
             // The second part is the endpoint, which the owner knows.
             while message.hasMore, try socket.receive(into: message) {}
-            if let event = Event(number) { return event }
+            if let event = Event(number) { return (event, value) }
         }
         return nil
     }
@@ -45,13 +54,15 @@ public struct Monitor: ~Copyable {
 
 extension Monitor.Event {
     static let numbers =
-        ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_DISCONNECTED | ZMQ_EVENT_CONNECT_RETRIED
+        ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_ACCEPTED | ZMQ_EVENT_DISCONNECTED
+        | ZMQ_EVENT_CONNECT_RETRIED
         | ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL
         | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH
 
     fileprivate init?(_ number: CInt) {
         switch number {
         case ZMQ_EVENT_HANDSHAKE_SUCCEEDED: self = .ready
+        case ZMQ_EVENT_ACCEPTED: self = .accepted
         case ZMQ_EVENT_DISCONNECTED: self = .lost
         case ZMQ_EVENT_CONNECT_RETRIED: self = .retrying
         case ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL, ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL,

@@ -11,6 +11,8 @@ import CZeroMQ
     public private(set) var byteCount = 0
     /// Parts that arrived but exceeded the caps given to `receive`; they were dropped.
     public private(set) var droppedParts = 0
+    /// Bytes that all parts took on the wire, dropped ones included, with ZMTP's framing.
+    public private(set) var wireBytes = 0
 
     public init() {
         capacity = 8
@@ -25,6 +27,15 @@ import CZeroMQ
 
     /// The message was larger than the caps: what is held is only its beginning.
     public var isTruncated: Bool { droppedParts > 0 }
+
+    /// Bytes that a part takes on the wire (ZMTP 3.1): its own, and a flag with a length of one or eight bytes.
+    public static func wireBytes(of size: Int) -> Int { size + (size > 255 ? 9 : 2) }
+
+    /// The file descriptor of the connection by which the part came; -1 where there is none.
+    public borrowing func descriptor(at index: Int) -> CInt {
+        precondition(index >= 0 && index < count, "part \(index) of \(count)")
+        return unsafe zmq_msg_get(parts + index, ZMQ_SRCFD)
+    }
 
     /// Bytes of one part.
     public borrowing func byteCount(at index: Int) -> Int {
@@ -60,7 +71,7 @@ import CZeroMQ
             _ = unsafe zmq_msg_close(parts + index)
             _ = unsafe zmq_msg_init(parts + index)
         }
-        (count, byteCount, droppedParts) = (0, 0, 0)
+        (count, byteCount, droppedParts, wireBytes) = (0, 0, 0, 0)
     }
 
     /// The place for the next part.
@@ -72,6 +83,7 @@ import CZeroMQ
     /// Counts the part just received into ``nextPlace()``, or drops it when it exceeds the caps.
     mutating func accept(maxParts: Int, maxBytes: Int) {
         let size = unsafe zmq_msg_size(parts + count)
+        wireBytes += Self.wireBytes(of: size)
         // Once a part was dropped the later ones go too: what is held stays a beginning without gaps.
         guard droppedParts == 0, count < maxParts, byteCount + size <= maxBytes else {
             droppedParts += 1

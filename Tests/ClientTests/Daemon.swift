@@ -6,7 +6,7 @@ import ZeroMQ
 /// It acknowledges a request with the request's own payload, so that a reply can be matched with its request.
 final class Daemon: Sendable {
     /// What it does with a request.
-    enum Behaviour: Sendable { case answer, drop, answerLater, answerTwice, refuse, talkNonsense }
+    enum Behaviour: Sendable { case answer, drop, answerLater, answerTwice, refuse, talkNonsense, beBusy }
 
     /// The payload, and how often it has come before.
     typealias Script = @Sendable (_ payload: String, _ seen: Int) -> Behaviour
@@ -118,6 +118,12 @@ private struct Loop {
             try send(
                 [peer, utf8("firstmile/1 ERROR"), correlation, utf8("application/problem+json"), utf8("{}")],
                 router)
+        case .beBusy:
+            try send(
+                [
+                    peer, utf8("firstmile/1 ERROR"), correlation, utf8("application/problem+json"),
+                    utf8("{\"code\":\"busy\",\"reason\":\"\",\"fix\":\"\"}"),
+                ], router)
         case .talkNonsense: try send([peer, utf8("HTTP/1.1 400")], router)
         }
     }

@@ -41,6 +41,20 @@ struct PublisherTests {
         #expect(try await exchange(300, through: publisher) == numbers(300))
     }
 
+    @Test func `a request the daemon is too busy for is sent again after a pause, and order is kept`()
+        async throws
+    {
+        let daemon = try await Daemon.start(in: context) { payload, seen in
+            (Int(payload) ?? 0) % 3 == 0 && seen < 3 ? .beBusy : .answer
+        }
+        let publisher = try Publisher(to: daemon.endpoint, context: context)
+        let begin = ContinuousClock.now
+        #expect(try await exchange(30, through: publisher) == numbers(30))
+        // Three pauses at least, each twice as long as the one before, unless something was answered between them.
+        #expect(ContinuousClock.now - begin >= .milliseconds(60))
+        #expect(daemon.received.count == 30 + 10 * 3)
+    }
+
     @Test func `a request the daemon lost is sent again, and nothing is answered twice`() async throws {
         let daemon = try await Daemon.start(in: context) { payload, seen in
             switch (Int(payload) ?? 0) % 5 {

@@ -46,7 +46,8 @@ struct CommandTests {
         ["serve", "--port", "1"], ["publish", "--batch", "0"], ["publish", "--window", "x"], ["view"],
         ["view", "everything"], ["view", "compliance", "--status", "fine"],
         ["view", "compliance", "--country", "Spain"], ["simulate", "--malformed", "2"],
-        ["simulate", "--start", "yesterday"], ["tail", "--from", "-1"], ["log", "mend"], ["explain"],
+        ["simulate", "--start", "yesterday"], ["tail", "--from", "-1"], ["tail", "--format", "csv"],
+        ["view", "score", "--lang", "fr"], ["log", "mend"], ["explain"],
         ["explain", "1", "--lang", "fr"], ["no-such-command"],
     ])
     func `wrong usage ends with 64 and says how it is used`(arguments: [String]) throws {
@@ -107,6 +108,45 @@ struct CommandTests {
         let some = try Command.firstmile(
             "tail", "--from", "1", "--count", "2", "--data", daemon.directory.path)
         #expect(some.objects.map { $0["position"] as? Int } == [1, 2], "\(some.text)")
+    }
+
+    @Test func `tail as a table tells a rulebook by its name, beginning, hash and size, and not by its text`()
+        throws
+    {
+        let daemon = try Daemon.started()
+        _ = try daemon.publish(Sample.order)
+        // The deadline has its say too.
+        try daemon.settle()
+        func tail(_ arguments: String...) throws -> [Substring] {
+            let output = try Command(
+                Daemon.executable.path,
+                ["tail", "--from", "0", "--no-follow", "--data", daemon.directory.path] + arguments)
+            #expect(output.status == 0, "\(output.errors)")
+            return output.text.split(separator: "\n")
+        }
+        let whole = try daemon.records()
+        let data = try #require(whole[0]["data"] as? [String: Any])
+        let (hash, content) = (
+            try #require(data["hash"] as? String), try #require(data["content"] as? String)
+        )
+        let table = try tail("--format", "table")
+        #expect(table.count == whole.count + 1, "a line each, under one of titles")
+        let size = Double(content.utf8.count) / 1000
+        for words in [
+            "firstmile-2023-11@\(hash.dropFirst(7).prefix(8))", "from 2023-11-01 00:00:00.000 on", hash,
+            "\((size * 10).rounded() / 10) kB",
+        ] {
+            #expect(table[1].contains(words), "\(words) is not in \(table[1].prefix(400))")
+        }
+        #expect(table.allSatisfy { $0.utf8.count < 400 })
+        #expect(table[2].contains("bound") && table[2].contains("store-1 · cainiao"), "\(table[2])")
+        #expect(table.contains { $0.contains("→ verdict") && $0.contains("intercepted") }, "\(table)")
+        let chinese = try tail("--format", "table", "--lang", "zh", "--count", "1")
+        #expect(chinese.count == 2 && chinese[0].contains("时间") && chinese[1].contains("起"), "\(chinese)")
+        // Whole where nobody looks, and so where it is asked for.
+        #expect(content.utf8.count > 100_000)
+        let asked = try tail("--format", "ndjson")
+        #expect(asked == (try tail()) && asked.count == whole.count)
     }
 
     @Test func `the demo shows the views and an explanation, and ends with 0`() throws {

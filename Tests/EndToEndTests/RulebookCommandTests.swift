@@ -85,6 +85,7 @@ struct RulebookCommandTests {
         #expect(
             list.objects.count == 2 && list.objects[1]["from"] as? String == "2024-05-05T16:00:00.000Z",
             "\(list.text)")
+        #expect(list.objects.map { $0["state"] as? String } == ["ended", "in force"], "\(list.text)")
         let name = try #require(list.objects[1]["rulebook"] as? String)
         let shown = try Command.firstmile("rulebook", "show", name, "--data", data)
         #expect(shown.text.contains("uploadWindow: 90 min"), "\(shown.errors)")

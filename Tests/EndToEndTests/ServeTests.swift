@@ -86,7 +86,10 @@ struct ServeTests {
         try daemon.start(
             arguments: ["--data", data, "--log-level", "info", "--config", config.path],
             environment: ["FIRSTMILE_DATA": "/nowhere/at/all", "FIRSTMILE_LOG_LEVEL": "error"])
-        #expect(daemon.said.contains("next=6"), "the flags hold: \(daemon.said)")
+        // Not exactly: on a slow machine the missed deadline was recorded before the daemon ended.
+        #expect(
+            daemon.said.contains("next=6") || daemon.said.contains("next=7"), "the flags hold: \(daemon.said)"
+        )
         #expect(daemon.stop() == 0)
     }
 

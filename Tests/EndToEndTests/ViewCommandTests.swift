@@ -52,6 +52,7 @@ struct ViewCommandTests {
             "view", "fees", "--data", daemon.directory.path, "--format", "ndjson", "--mismatched")
         #expect(wrong.status == 0 && wrong.objects.isEmpty, "nobody billed: \(wrong.text)")
         try checkNetwork(daemon)
+        try checkChinese(daemon)
         try checkExplanation(daemon)
         for grouping in ["day", "provider", "country", "lane"] {
             let scores = try Command.firstmile(
@@ -63,17 +64,53 @@ struct ViewCommandTests {
     /// Measured figures, and the source's beside them.
     private func checkNetwork(_ daemon: Daemon) throws {
         let figures = try rows(of: "network", as: "ndjson", daemon)
-        #expect(figures.count == 6)
+        #expect(figures.count == 7)
         let network = try #require(figures.first { $0["kpi"] as? String == "on-network-days" })
         #expect(network["benchmarkPreShipment"] as? Double == 1.2)
         #expect(network["benchmarkDirect"] as? Double == 2.8)
         #expect((network["value"] as? Double).map { (0.5...2.5).contains($0) } == true, "\(network)")
+        let exemptions = try #require(figures.last)
+        #expect(exemptions["kpi"] as? String == "exemption-pass-rate", "\(exemptions)")
+        #expect(exemptions["benchmarkPreShipment"] as? Double == 0.683 && exemptions["from"] is NSNull)
+        let summary = try Command.firstmile(
+            "view", "exemptions", "--summary", "--data", daemon.directory.path, "--format", "ndjson")
+        let rate = try #require(summary.objects.first { $0["measure"] as? String == "pass-rate" })
+        for column in ["value", "numerator", "denominator", "excluded"] {
+            #expect(exemptions[column] as? Double == rate[column] as? Double, "\(column): \(exemptions)")
+        }
         let table = try printed("network", "table", daemon).text
         #expect(table.contains("days to network") && table.contains("nobody measured it here"), "\(table)")
         for grouping in ["country", "provider", "lane"] {
             let answer = try Command.firstmile(
                 "view", "network", "--by", grouping, "--data", daemon.directory.path, "--format", "csv")
             #expect(answer.status == 0 && answer.text.contains("track-completeness"), "\(answer.errors)")
+        }
+    }
+
+    /// Titles and messages in Chinese; what programs read is the same in every language.
+    private func checkChinese(_ daemon: Daemon) throws {
+        func chinese(_ arguments: [String]) throws -> String {
+            let output = try Command(
+                Daemon.executable.path,
+                ["view"] + arguments + ["--lang", "zh", "--data", daemon.directory.path])
+            #expect(output.status == 0, "\(arguments): \(output.errors)")
+            return output.text
+        }
+        let titles: [([String], [String])] = [
+            (["compliance", "--limit", "3"], ["订单", "店铺", "状态", "行，显示 3 行"]),
+            (["anomalies", "--kind", "MISSING_UPLOAD"], ["严重程度", "说明", "交接已超过2小时", "处理办法", "立即上传认证服务商的单号"]),
+            (["score"], ["名次", "物流分", "覆盖率"]), (["network"], ["指标", "实测", "上网天数", "豁免通过率", "原文自述"]),
+            (["fees"], ["基础运费", "合计", "差额"]), (["exemptions", "--order", "none"], ["申请时间（UTC）", "没有数据"]),
+            (["exemptions", "--summary"], ["原文自述"]), (["onboarding"], ["所缺", "处理办法"]),
+        ]
+        for (arguments, words) in titles {
+            let text = try chinese(arguments)
+            for word in words { #expect(text.contains(word), "\(word) is not in\n\(text)") }
+        }
+        for format in ["json", "csv"] {
+            #expect(
+                try chinese(["anomalies", "--format", format, "--limit", "0"])
+                    == printed("anomalies", format, daemon).text)
         }
     }
 

@@ -92,6 +92,73 @@ struct RulebookLintTests {
         #expect(remarks.contains { $0.problem.path == "clock.settle" && $0.weight == .warning })
     }
 
+    /// A card, a country or a tax pattern that was added by half, and what is said of it.
+    @Test(arguments: [
+        (
+            "from: \"2023-11-01T00:00:00+08:00\"\n      first: {grams: 500, fen: 3800}",
+            "from: \"2024-01-01T00:00:00+08:00\"\n      first: {grams: 500, fen: 3800}",
+            "fees.cards[cainiao-standard]",
+            "orders of cainiao-standard have no price from 2023-10-31T16:00:00.000Z to 2023-12-31T16:00:00.000Z"
+        ),
+        (
+            "from: \"2023-11-01T00:00:00+08:00\"\n      first: {grams: 500, fen: 3800}",
+            "from: \"2023-11-01T00:00:00+08:00\"\n      until: \"2024-01-01T00:00:00+08:00\"\n"
+                + "      first: {grams: 500, fen: 3800}", "fees.cards[cainiao-standard]",
+            "orders of cainiao-standard have no price from 2023-12-31T16:00:00.000Z on"
+        ),
+        (
+            "rateCard: winit-standard", "rateCard: cainiao-standard", "fees.cards[winit-standard]",
+            "no line has the rate card winit-standard"
+        ),
+        (
+            "- {pattern: \"#{9}\", check: de-ust-id}", "- {pattern: \"DE#{9}\", check: de-ust-id}",
+            "tax.countries.DE.formats[0].pattern", "begins with DE, so a number without it is refused"
+        ),
+    ]) func `what was added by half is told`(passage: String, replacement: String, path: String, said: String)
+        throws
+    {
+        let warnings = try remarks((passage, replacement)).filter { $0.weight == .warning }
+        #expect(warnings.map(\.problem.wrong) == [said])
+        #expect(warnings.map(\.problem.path) == [path])
+        #expect(warnings.allSatisfy { $0.problem.line > 1 }, "\(warnings)")
+    }
+
+    @Test func `a country nobody asks for tax data is told, with what an IOSS number changes`() throws {
+        let added = "    - {country: IT, from: \"2023-11-01T00:00:00+08:00\"}\n"
+        let passage = "    - {country: ES, from: \"2023-11-01T00:00:00+08:00\"}\n"
+        let without = try remarks((passage, added + passage))
+        #expect(without.contains { $0.problem.wrong == "nobody looks at tax data of orders to IT" })
+        let withNumber = try remarks(
+            (passage, added + passage),
+            ("countries: [ES, FR, DE, NL, PL]", "countries: [ES, FR, DE, NL, PL, IT]"))
+        #expect(
+            withNumber.contains {
+                $0.weight == .notice && $0.problem.wrong.hasSuffix("IOSS number that is declared")
+            })
+        #expect(try !remarks().contains { $0.problem.wrong.contains("tax data") })
+    }
+
+    @Test func `a name that is taken, and a country that would begin too early, are told of several`() throws
+    {
+        let begins = (
+            "effectiveFrom: \"2023-11-01T00:00:00+08:00\"", "effectiveFrom: \"2025-01-01T00:00:00+08:00\""
+        )
+        let taken = try file(begins, name: "firstmile-2023-11")
+        let said = RulebookLint.together([("a.yaml", .shipped), ("b.yaml", taken)])
+        #expect(said.map(\.problem.path) == ["name"])
+        let spain = "    - {country: ES, from: \"2023-11-01T00:00:00+08:00\"}\n"
+        func adding(_ from: String) throws -> [String] {
+            let later = try file(begins, (spain, spain + "    - {country: IT, from: \"\(from)\"}\n"))
+            return RulebookLint.together([("a.yaml", .shipped), ("b.yaml", later)]).map(\.problem.wrong)
+        }
+        #expect(
+            try adding("2024-12-31T23:59:59+08:00") == [
+                "IT is on the list from 2024-12-31T15:59:59.000Z, but until 2024-12-31T16:00:00.000Z a.yaml judges, "
+                    + "which does not name it"
+            ])
+        #expect(try adding("2025-01-01T00:00:00+08:00") == [])
+    }
+
     @Test func `two that begin together, and one that forgets a country, are told`() throws {
         let same = RulebookLint.together([("a.yaml", .shipped), ("b.yaml", .shipped)])
         #expect(same.map(\.problem.path) == ["effectiveFrom"])

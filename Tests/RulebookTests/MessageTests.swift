@@ -35,6 +35,46 @@ struct MessageTests {
         #expect(shipped.message(code) == shipped.message(kind))
     }
 
+    /// The window as it is set, and how both languages say it.
+    @Test(arguments: [
+        ("2 h", "2 hours", "2小时"), ("1 h", "1 hour", "1小时"), ("90 min", "90 minutes", "90分钟"),
+        ("48 h", "48 hours", "48小时"), ("5400 s", "90 minutes", "90分钟"),
+        ("61001 ms", "61001 milliseconds", "61001毫秒"),
+    ]) func `messages name the window that is set, and no other`(
+        window: String, english: String, chinese: String
+    )
+        throws
+    {
+        var text = try edited("uploadWindow: 2 h", "uploadWindow: \(window)")
+        text = try edited("warnings: [60 min, 30 min, 10 min]", "warnings: [1 min]", in: text)
+        let rules = try RulebookFile.parse(content: text, file: "test.yaml").rules
+        let missing = rules.message(AnomalyKind.missingUpload).text
+        #expect(missing.en.contains("more than \(english) since handover"), "\(missing.en)")
+        #expect(missing.zh.contains("交接已超过\(chinese)"), "\(missing.zh)")
+        let late = rules.message(FindingCode.exemptionLate)
+        #expect(
+            late.text.en.hasSuffix("at least 72 hours before handover")
+                && late.fix.en.contains("within \(english) of"))
+        let all =
+            FindingCode.allCases.map { rules.message($0) } + AnomalyKind.allCases.map { rules.message($0) }
+            + [rules.messages.interception]
+        for message in all {
+            for words in [message.text.en, message.text.zh, message.fix.en, message.fix.zh] {
+                #expect(
+                    !words.contains("{") && !words.contains("two hours") && !words.contains("两小时"), "\(words)"
+                )
+            }
+        }
+    }
+
+    @Test func `a name in a message that stands for nothing is refused with the one that is meant`() throws {
+        let text = try edited("交接已超过{uploadWindow}", "交接已超过{uploadWindov}")
+        let told = try problems(of: text)
+        #expect(told.map(\.path) == ["messages.codes.MISSING_UPLOAD.zh"])
+        #expect(told.first?.wrong == "`{uploadWindov}` stands for nothing")
+        #expect(told.first?.right == "did you mean `{uploadWindow}`?")
+    }
+
     @Test func `only a missing declaration and a failed exemption let the number pass with a warning`() {
         let warnings = FindingCode.allCases.filter { shipped.message($0).severity == .warning }
         #expect(warnings == [.exemptionLate, .exemptionIncomplete, .notDeclared])

@@ -11,7 +11,8 @@ let moneySlips: [Slip] = [
         said: "15: routing.timeWeight: the weights make 110; let them make 100"),
     Slip(
         passage: "      first: {grams: 500, fen: 3800}", replacement: "      first: {grams: 500, fen: 38.00}",
-        said: "32: fees.cards[0].first.fen: `38.00` is not possible; write a whole number from 0 to 1000000"),
+        said: "32: fees.cards[0].first.fen: `38.00` is not possible; "
+            + "write a whole number of fen, hundredths of a yuan, from 0 to 1000000"),
     Slip(
         passage: "    - id: winit-standard\n      clause: Firstmile R28",
         replacement:

@@ -88,6 +88,18 @@ struct ExemptionsTests {
             table.rows[1].dropLast() == [
                 .text("review-working-days"), .real(2), .real(6), .integer(3), .integer(2), .real(1.8),
             ])
+        // The same figure as a row of the network's, with an interval, and with no window: it is over all requests.
+        var network = ViewTable(columns: [
+            "from", "kpi", "value", "denominator", "low", "benchmarkPreShipment",
+        ])
+        try bench.reader("exemptions").addExemptions(filter, rules, to: &network)
+        #expect(
+            network.rows == [
+                [
+                    .null, .text("exemption-pass-rate"), .real(0.6667), .integer(3), .real(0.2077),
+                    .real(0.683),
+                ]
+            ])
         filter.seller = "store-2"
         let none = try bench.reader("exemptions").exemptionSummary(filter, rules)
         #expect(none[0, "value"] == .null && none[0, "denominator"] == .integer(0))

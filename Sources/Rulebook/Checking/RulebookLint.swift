@@ -18,9 +18,9 @@ public struct RulebookLint: Sendable {
 
     /// In the order of the text.
     public private(set) var remarks: [Remark] = []
+    let rules: Rulebook
+    let flat: FlatText
     private let file: String
-    private let rules: Rulebook
-    private let flat: FlatText
 
     /// - Parameter name: what remarks name as their file.
     public init(_ file: RulebookFile, name: String) throws(RulebookError) {
@@ -30,6 +30,8 @@ public struct RulebookLint: Sendable {
         checkMandate()
         checkProviders()
         checkLines()
+        checkCards()
+        checkTax()
         checkClock()
         checkExamples()
         remarks.sort {
@@ -116,7 +118,7 @@ public struct RulebookLint: Sendable {
     }
 
     /// Where one validity has ended and the next has not begun.
-    private static func gaps(in times: [Validity]) -> [(Instant, Instant)] {
+    static func gaps(in times: [Validity]) -> [(Instant, Instant)] {
         let sorted = times.sorted { $0.from < $1.from }
         return zip(sorted, sorted.dropFirst()).compactMap { one, next in
             guard let until = one.until, until < next.from else { return nil }
@@ -124,11 +126,11 @@ public struct RulebookLint: Sendable {
         }
     }
 
-    private mutating func warn(_ path: String, _ wrong: String, _ right: String) {
+    mutating func warn(_ path: String, _ wrong: String, _ right: String) {
         remark(.warning, path, wrong, right)
     }
 
-    private mutating func note(_ path: String, _ wrong: String, _ right: String) {
+    mutating func note(_ path: String, _ wrong: String, _ right: String) {
         remark(.notice, path, wrong, right)
     }
 
@@ -147,40 +149,7 @@ public struct RulebookLint: Sendable {
     }
 }
 
-extension RulebookLint {
-    /// What several rulebooks say together: which judges when, and what the next one forgets.
-    public static func together(_ files: [(name: String, file: RulebookFile)]) -> [Remark] {
-        let sorted = files.sorted { $0.file.rules.effectiveFrom < $1.file.rules.effectiveFrom }
-        return zip(sorted, sorted.dropFirst()).flatMap { one, next -> [Remark] in
-            func remark(_ path: String, _ wrong: String, _ right: String) -> Remark {
-                Remark(
-                    weight: .warning,
-                    problem: RulebookProblem(
-                        file: next.name, line: 1, column: 1, path: path, wrong: wrong, right: right))
-            }
-            let begin = next.file.rules.effectiveFrom
-            if one.file.rules.effectiveFrom == begin {
-                return [
-                    remark(
-                        "effectiveFrom", "begins when \(one.name) does, which then never judges",
-                        "give each its own beginning")
-                ]
-            }
-            let kept = Set(next.file.rules.mandate.countries.map(\.country))
-            let lost = one.file.rules.mandate.countries.filter {
-                ($0.validity.until ?? .endOfTime) > begin && !kept.contains($0.country)
-            }
-            return lost.map {
-                remark(
-                    "mandate.countries",
-                    "\($0.country) must comply under \(one.name) and is not named any more",
-                    "name it, or end it there with `until`")
-            }
-        }
-    }
-}
-
 extension Instant {
     /// For what has no end.
-    fileprivate static var endOfTime: Instant { Instant(nanoseconds: .max) }
+    static var endOfTime: Instant { Instant(nanoseconds: .max) }
 }

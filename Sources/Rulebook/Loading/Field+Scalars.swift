@@ -34,11 +34,13 @@ extension Field {
         }
     }
 
-    func integer(in range: ClosedRange<Int>) -> Int? {
+    /// - Parameter unit: what is counted, for those who would write it otherwise.
+    func integer(in range: ClosedRange<Int>, of unit: String? = nil) -> Int? {
         guard let scalar, let number = Int(scalar), range.contains(number) else {
             problem(
                 "\(shown) is not possible",
-                right: "write a whole number from \(range.lowerBound) to \(range.upperBound)")
+                right: "write a whole number \(unit.map { "of \($0) " } ?? "")"
+                    + "from \(range.lowerBound) to \(range.upperBound)")
             return nil
         }
         return number

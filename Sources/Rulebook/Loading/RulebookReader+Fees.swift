@@ -118,7 +118,9 @@ extension RulebookReader {
 
 extension Field {
     /// Up to ten thousand yuan: times every step and markup it stays far within 64 bits.
-    func fen() -> Fen? { integer(in: 0...1_000_000).map { Fen(Int64($0)) } }
+    func fen() -> Fen? {
+        integer(in: 0...1_000_000, of: "fen, hundredths of a yuan,").map { Fen(Int64($0)) }
+    }
 
     func grams() -> Grams? { integer(in: 1...100_000).map { Grams(Int32($0)) } }
 

@@ -48,7 +48,8 @@ struct RulebookReader {
         let rateAlarms = root["rateAlarms"].flatMap(Self.rateAlarms)
         let score = root["score"].flatMap(Self.score)
         let benchmarks = root["benchmarks"].flatMap(Self.benchmarks)
-        let messages = root["messages"].flatMap(Self.messages)
+        let words = MessageWords(uploadWindow: clock?.uploadWindow, exemptionNotice: exemption?.notice)
+        let messages = root["messages"].flatMap { Self.messages($0, words) }
         let milestones: MilestoneMap?
         if let field = root["milestones"] {
             milestones = try self.milestones(field, providers: known)

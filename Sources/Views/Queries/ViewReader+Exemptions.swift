@@ -35,6 +35,33 @@ extension ViewReader {
         }
     }
 
+    /// Adds the pass rate to the figures of the view `network` as `exemption-pass-rate`, beside the source's.
+    ///
+    /// Over every request that was decided, whenever that was, so it has no window: `from` and `to` are null.
+    public func addExemptions(
+        _ filter: ViewFilter, _ rules: ExemptionRules, to network: inout ViewTable
+    ) throws {
+        let summary = try exemptionSummary(filter, rules)
+        guard
+            let row = summary.rows.indices.first(where: { summary[$0, "measure"] == .text("pass-rate") }),
+            case .real(let approved)? = summary[row, "numerator"],
+            case .integer(let decided)? = summary[row, "denominator"]
+        else { return }
+        let interval = Wilson.interval(Int64(approved), of: decided)
+        let values: [String: ViewValue?] = [
+            "kpi": .text(Self.exemptionPassRate), "unit": .text("share"), "value": summary[row, "value"],
+            "numerator": summary[row, "numerator"], "denominator": summary[row, "denominator"],
+            "excluded": summary[row, "excluded"],
+            "low": interval.map { .real(Self.rounded($0.low)) },
+            "high": interval.map { .real(Self.rounded($0.high)) },
+            "benchmarkPreShipment": summary[row, "benchmark"], "benchmarkClause": summary[row, "clause"],
+        ]
+        network.rows.append(network.columns.map { (values[$0] ?? nil) ?? .null })
+    }
+
+    /// What `kpi` says for the share of approved requests.
+    public static let exemptionPassRate = "exemption-pass-rate"
+
     static let summaryColumns = [
         "measure", "value", "numerator", "denominator", "excluded", "benchmark", "clause",
     ]

@@ -13,6 +13,13 @@ struct Serve: AsyncParsableCommand {
             Settings come from flags, then FIRSTMILE_DATA, FIRSTMILE_INTAKE, FIRSTMILE_RULEBOOK, FIRSTMILE_LOG_LEVEL,
             then the file given by --config. Ends cleanly on SIGTERM and Ctrl-C.
 
+            In the environment and the file only, with their defaults:
+              FIRSTMILE_SEGMENT_MEBIBYTES     256   size of a segment of the log
+              FIRSTMILE_WINDOW_MEBIBYTES       16   requests of one connection that wait before it is told `busy`
+              FIRSTMILE_REPLY_MEBIBYTES        16   the same for replies that it does not take
+              FIRSTMILE_QUARANTINE_MEBIBYTES   64   how much of what is refused is kept; then the oldest go
+              FIRSTMILE_QUARANTINE_DAYS        30   and for how long
+
               firstmile serve
               firstmile serve --data /var/lib/firstmile --intake tcp://127.0.0.1:7701
               firstmile serve --config /etc/firstmile/firstmile.yaml
@@ -27,7 +34,9 @@ struct Serve: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             "A rulebook to judge by from its effectiveFrom on: a file, or `shipped`. May be given several times. "
-                + "Without it: those already in the log, in a new log the shipped one.",
+                + "Without it: those already in the log, in a new log the shipped one. With it a new log has only "
+                + "those that are named, and the first of them also judges what happened before it begins: "
+                + "name `shipped` too where that should judge as before.",
             valueName: "FILE"))
     var rulebook: [String] = []
 

@@ -14,7 +14,7 @@ extension View {
         case .compliance, .anomalies, .score, .fees:
             throw ValidationError("--summary: only exemptions and onboarding have one")
         }
-        try RowPrinter(name: name, format: format, isSummary: true).print(table, total: nil)
+        try RowPrinter(name: name, format: format, language: lang, isSummary: true).print(table, total: nil)
         return true
     }
 

@@ -34,7 +34,7 @@ extension View {
     /// What is no list of the view's rows: the network's figures, or one store's score explained. False: it was not asked for.
     func showFigures(_ reader: ViewReader, _ directory: DataDirectory) throws -> Bool {
         if asked == .network {
-            try showNetwork(reader, try presentRules(directory))
+            try showNetwork(reader, directory)
         } else if let explain {
             try showExplanation(of: explain, reader, try presentRules(directory))
         } else {
@@ -43,7 +43,8 @@ extension View {
         return true
     }
 
-    private func showNetwork(_ reader: ViewReader, _ rules: Rulebook) throws {
+    private func showNetwork(_ reader: ViewReader, _ directory: DataDirectory) throws {
+        let rules = try presentRules(directory)
         guard explain == nil else { throw ValidationError("--explain: only view score has it") }
         var query = NetworkQuery(try scoreQuery(rules, .seller), rules.benchmarks)
         if let by {
@@ -52,11 +53,20 @@ extension View {
             }
             query.grouping = grouping
         }
-        let answer = try reader.network(query)
+        var answer = try reader.network(query)
+        if query.grouping == .all, provider == nil, country == nil {
+            // Requests are a seller's: they have neither provider nor destination.
+            let requests = try ViewReader(ViewName.exemptions.rawValue, in: directory.views)
+            var theirs = ViewFilter()
+            theirs.seller = query.scores.seller
+            try requests.addExemptions(theirs, rules.exemption, to: &answer)
+        }
         guard format == .table else {
             return try RowPrinter(name: .score, format: format).print(answer, total: nil)
         }
-        for line in NetworkSheet(answer: answer).lines { Terminal.print(line) }
+        for line in NetworkSheet(answer: answer, texts: ScoreTexts(language: lang)).lines {
+            Terminal.print(line)
+        }
     }
 
     /// A store that handed nothing over in the window.
@@ -78,7 +88,9 @@ extension View {
         else { throw NothingToExplain(seller: seller) }
         switch format {
         case .table:
-            for line in ScoreSheet(explanation: explanation, rules: rules.score).lines {
+            for line in ScoreSheet(
+                explanation: explanation, rules: rules.score, texts: ScoreTexts(language: lang)
+            ).lines {
                 Terminal.print(line)
             }
         case .json, .ndjson:

@@ -19,6 +19,7 @@ struct View: ParsableCommand {
               firstmile view fees --mismatched
               firstmile view exemptions --summary
               firstmile view onboarding --open --seller store-1
+              firstmile view compliance --lang zh
             """)
 
     @Argument(help: "compliance, anomalies, score, network, fees, exemptions or onboarding.")
@@ -91,6 +92,9 @@ struct View: ParsableCommand {
     @Option(help: "table, json, ndjson or csv.")
     var format: OutputFormat = .table
 
+    @Option(help: "Language of the table's titles and of what is said beside it: en or zh.")
+    var lang: Language = .en
+
     @OptionGroup var source: DataOption
 
     /// The view is one of `firstmile replay`: that it is not where the log is goes without saying.
@@ -106,13 +110,13 @@ struct View: ParsableCommand {
         }
         switch name {
         case .compliance, .anomalies, .fees, .exemptions:
-            try RowPrinter(name: name, format: format).print(
-                try reader.rows(try filter()), total: try total(reader))
+            try printer.print(
+                try inLanguage(try reader.rows(try filter()), directory), total: try total(reader))
         case .onboarding:
-            try RowPrinter(name: name, format: format).print(
+            try printer.print(
                 try reader.onboarding(try filter(), try inForce(reader, directory)), total: nil)
         case .score:
-            try RowPrinter(name: name, format: format).print(
+            try printer.print(
                 try reader.scores(try scoreQuery(try presentRules(directory), try scoreGrouping())),
                 total: nil)
         }
@@ -132,12 +136,19 @@ struct View: ParsableCommand {
         let log = try LogReader(directory: directory.log)
         let lag = try reader.lag(logEnd: Position(try log.end()), logTime: nil)
         if lag.events > 0 {
-            Terminal.tell(Style.warning("the view is \(Figures.grouped(lag.events)) records behind the log"))
+            Terminal.tell(
+                Style.warning(
+                    lang(
+                        "the view is \(Figures.grouped(lag.events)) records behind the log",
+                        "视图落后日志 \(Figures.grouped(lag.events)) 条记录")))
         }
         let parked = try reader.checkpoint().parked
         if parked > 0 {
             Terminal.tell(
-                Style.bad("\(parked) records are set aside in this view: firstmile doctor says which and why")
+                Style.bad(
+                    lang(
+                        "\(parked) records are set aside in this view: firstmile doctor says which and why",
+                        "本视图搁置了 \(parked) 条记录：firstmile doctor 说明是哪些以及原因"))
             )
         }
     }

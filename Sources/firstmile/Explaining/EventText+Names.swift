@@ -1,3 +1,4 @@
+import Rulebook
 import Vocabulary
 
 /// Values of events in the reader's language; in English they are called what they are called on the wire.
@@ -53,6 +54,26 @@ extension EventText {
         case .service: language("service", "前置服务费")
         case .surcharge: language("surcharge", "合规附加费")
         case .coupon: language("coupon", "新商家券")
+        }
+    }
+
+    /// How an amount comes about; what the wire writes in English words is said in the reader's.
+    func basis(_ line: FeeLine) -> String {
+        switch line.item {
+        case .base: "\(line.basis) \(language("fen", "分"))"
+        case .lightParcel, .ddp: "+\(line.basis)"
+        case .service: line.basis.text
+        case .surcharge: goods(line.basis)
+        case .coupon: language("order \(line.basis)", "第 \(line.basis) 单".replacing(" of ", with: " / "))
+        }
+    }
+
+    private func goods(_ name: Token) -> String {
+        switch SensitiveGoods.all.first(where: { $0.name == name.text })?.goods {
+        case .battery?: language("battery", "带电")
+        case .magnetic?: language("magnets", "带磁")
+        case .cosmetic?: language("cosmetics", "化妆品")
+        default: name.text
         }
     }
 

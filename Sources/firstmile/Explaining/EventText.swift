@@ -5,6 +5,8 @@ import Vocabulary
 struct EventText {
     let language: Language
     let rulebooks: Timetable<Rulebook>
+    /// Whose codes an order's scans carry where they do not say it themselves; nil where that is not known.
+    var provider: ProviderID?
 
     /// A short name of what happened, and what it said.
     func words(_ recorded: Recorded) -> (name: String, detail: String) {
@@ -45,9 +47,19 @@ struct EventText {
         case .deadlineMissed(let it): (language("deadline missed", "异常单"), missed(it))
         case .deadlineWithdrawn(let it): (language("mark withdrawn", "异常标记撤回"), name(it.reason))
         case .feeAssessed(let it): (language("fee", "费用"), working(it))
-        case .providerCertified, .providerDecertified, .providerEngaged, .qualificationFiled, .trialTracked,
-            .integrationApproved, .providerBound, .providerUnbound, .rulebookActivated:
-            (recorded.event.payload.type.rawValue, "")
+        case .rulebookActivated(let it):
+            (language("rulebook", "规则"), activated(it, from: recorded.event.time))
+        case .providerCertified(let it): (language("certified", "服务商认证"), it.provider.text)
+        case .providerDecertified(let it): (language("decertified", "取消认证"), it.provider.text)
+        case .providerEngaged(let it): (language("engaged", "发起合作"), "\(it.sellerID) · \(it.provider)")
+        case .qualificationFiled(let it):
+            (language("papers filed", "资质备案"), "\(it.sellerID) · \(it.provider)")
+        case .trialTracked(let it):
+            (language("trial track", "测试轨迹"), "\(it.sellerID) · \(it.provider) · \(it.trackingNumber)")
+        case .integrationApproved(let it):
+            (language("test approved", "测试通过"), "\(it.sellerID) · \(it.provider)")
+        case .providerBound(let it): (language("bound", "授权绑定"), "\(it.sellerID) · \(it.provider)")
+        case .providerUnbound(let it): (language("unbound", "解除绑定"), "\(it.sellerID) · \(it.provider)")
         }
     }
 
@@ -87,9 +99,22 @@ struct EventText {
     }
 
     private func scanned(_ it: Scanned, at time: Instant) -> String {
-        let milestone = it.provider.flatMap { rulebooks[at: time].milestone($0, code: it.code) }
-        return [it.code.text, milestone.map(name) ?? language("unknown code", "未知代码"), it.place?.text ?? ""]
-            .filter { !$0.isEmpty }.joined(separator: " · ")
+        let stands = (it.provider ?? provider).map { provider in
+            rulebooks[at: time].milestone(provider, code: it.code).map(name)
+                ?? language("unknown code", "未知代码")
+        }
+        return [it.code.text, stands ?? "", it.place?.text ?? ""].filter { !$0.isEmpty }.joined(
+            separator: " · ")
+    }
+
+    /// Which it is and from when on it judges; its text, a megabyte at most, only by its size.
+    private func activated(_ it: RulebookActivated, from: Instant) -> String {
+        let hash = it.hash.hasPrefix("sha256:") ? it.hash.dropFirst(7) : it.hash[...]
+        return [
+            "\(it.name)@\(hash.prefix(8))",
+            language("from \(LocalTime.text(from)) on", "\(LocalTime.text(from)) 起"),
+            it.hash, Figures.bytes(UInt64(it.content.utf8.count)),
+        ].joined(separator: " · ")
     }
 
     /// Such as `¥51.08 = base 38.00 + ddp 5.42 + …`.

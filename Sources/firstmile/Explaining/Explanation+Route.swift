@@ -33,6 +33,17 @@ extension Explanation {
         return Style.warning(language("no line of \(provider) takes it: \(why)", "\(provider) 无线路可承运：\(why)"))
     }
 
+    /// Under a fee: what was weighed on which card, and how each amount comes about, where its name does not say it.
+    func working(_ fee: FeeAssessed, at position: Position) -> [String] {
+        guard let card = fee.card, let weight = fee.weight else { return [] }
+        let declared = history.declaration(before: position)?.weight
+        // Charged more than it weighs: its size was more than its weight.
+        let isBySize = declared.map { weight > $0 } ?? false
+        var parts = ["\(card) · \(weight.amount) g\(isBySize ? language(" by size", "（按体积）") : "")"]
+        parts += fee.lines.filter { !$0.basis.isEmpty }.map { "\(texts.name($0.item)): \(texts.basis($0))" }
+        return Terminal.wrapped(parts.joined(separator: " · "), indent: Self.margin).map { Style.faint($0) }
+    }
+
     /// Under a route: the other lines, and why not they.
     func considered(_ route: Routed) -> [String] {
         route.considered.filter { $0.outcome != .country }.flatMap { line in

@@ -7,7 +7,7 @@ struct Explanation {
     let rulebooks: Timetable<Rulebook>
     let language: Language
 
-    var texts: EventText { EventText(language: language, rulebooks: rulebooks) }
+    var texts: EventText { EventText(language: language, rulebooks: rulebooks, provider: history.provider) }
     /// Those that judge the order's clock.
     var rules: Rulebook {
         history.handover.map { rulebooks[at: $0.time] } ?? rulebooks.newest
@@ -63,7 +63,11 @@ struct Explanation {
         if accepted <= handover.time { return until + " · " + language("uploaded before handover", "交接前已上传") }
         let used = LocalTime.text(accepted - handover.time, in: language)
         let allowed = LocalTime.text(rules.clock.uploadWindow, in: language)
-        return until + " · " + language("\(used) of \(allowed) used", "已用 \(used) / \(allowed)")
+        let usage = until + " · " + language("\(used) of \(allowed) used", "已用 \(used) / \(allowed)")
+        guard accepted > deadline else { return usage }
+        // The mark itself may still be waiting for facts in flight.
+        let late = LocalTime.text(accepted - deadline, in: language)
+        return usage + " · " + Style.bad(language("\(late) too late", "超时 \(late)"))
     }
 
     private var timeline: [String] {
@@ -79,6 +83,9 @@ struct Explanation {
                     interception(it) + it.findings.flatMap { note($0, by: rulebooks.named(it.rulebook)) }
             }
             if case .routed(let it) = recorded.event.payload { notes[table.rows.count] = considered(it) }
+            if case .feeAssessed(let it) = recorded.event.payload {
+                notes[table.rows.count] = working(it, at: recorded.position)
+            }
         }
         var lines: [String] = []
         for (index, line) in table.fitted(to: Terminal.columns - 2).lines(indent: 2).enumerated() {
@@ -115,7 +122,13 @@ struct Explanation {
         }
         if steps.isEmpty {
             switch status {
-            case .awaitingNumber: steps.append(language("Upload the tracking number.", "上传物流单号。"))
+            case .awaitingNumber:
+                steps.append(
+                    history.isVoided
+                        ? language(
+                            "Upload a new tracking number: a voided one can never be used again.",
+                            "上传新的物流单号：作废的单号不能再用。")
+                        : language("Upload the tracking number.", "上传物流单号。"))
             case .intercepted: steps.append(language("Mend the findings above.", "处理上述问题。"))
             case .compliant, .exempt, .notApplicable:
                 steps.append(language("Nothing: the parcel may ship.", "无需处理，可以发货。"))

@@ -74,9 +74,14 @@ struct OrderHistory {
     }
 
     /// The latest declaration by its own time.
-    var declaration: OrderDeclared? {
+    var declaration: OrderDeclared? { declaration(before: Position(.max)) }
+
+    /// The latest by its own time of those that the log held before a position.
+    func declaration(before position: Position) -> OrderDeclared? {
         records.compactMap { recorded -> (Instant, OrderDeclared)? in
-            guard case .orderDeclared(let it) = recorded.event.payload else { return nil }
+            guard recorded.position < position, case .orderDeclared(let it) = recorded.event.payload else {
+                return nil
+            }
             return (recorded.event.time, it)
         }.max { $0.0 < $1.0 }?.1
     }
@@ -87,6 +92,19 @@ struct OrderHistory {
             guard case .handedOver(let it) = recorded.event.payload else { return nil }
             return (recorded.event.time, it)
         }.min { $0.0 < $1.0 }.map { (time: $0.0, fact: $0.1) }
+    }
+
+    /// Whose codes the order's scans carry: the provider of its number, else the one it was handed to or declared for.
+    var provider: ProviderID? {
+        let upload = records.reversed().lazy.compactMap { recorded -> ProviderID? in
+            if case .numberUploaded(let it) = recorded.event.payload { it.provider } else { nil }
+        }.first
+        return standing?.acceptedProvider ?? upload ?? handover?.fact.provider ?? declaration?.provider
+    }
+
+    /// Whether a number of it was voided.
+    var isVoided: Bool {
+        records.contains { if case .numberVoided = $0.event.payload { true } else { false } }
     }
 
     private func concerns(_ payload: Payload, _ numbers: Set<TrackingNumber>) -> Bool {

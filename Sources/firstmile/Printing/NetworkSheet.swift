@@ -28,13 +28,16 @@ struct NetworkSheet {
                 Table.Column(title: ""),
             ])
         for row in answer.rows.indices {
-            guard let name = answer[row, "kpi"]?.text, let kpi = NetworkKPI(rawValue: name) else { continue }
-            let isMean = texts.isMean(kpi)
+            guard let name = answer[row, "kpi"]?.text else { continue }
+            let kpi = NetworkKPI(rawValue: name)
+            guard kpi != nil || name == ViewReader.exemptionPassRate else { continue }
+            let isMean = kpi.map(texts.isMean) ?? false
             func shown(_ column: String) -> String { texts.value(number(row, column), isMean: isMean) }
             let range = number(row, "low") == nil ? "–" : "\(shown("low")) – \(shown("high"))"
             table.add(
                 keys.map { answer[row, $0.0]?.text ?? "" } + [
-                    texts.name(kpi), shown("value"), range, answer[row, "denominator"]?.text ?? "",
+                    kpi.map(texts.name) ?? texts.exemptionPassRate, shown("value"), range,
+                    answer[row, "denominator"]?.text ?? "",
                     shown("benchmarkPreShipment"), shown("benchmarkDirect"), note(row, isMean),
                 ])
         }

@@ -4,6 +4,8 @@ import Views
 struct RowPrinter {
     let name: ViewName
     let format: OutputFormat
+    /// Of the table's titles; programs get the same in every language.
+    var language = Language.en
     /// The view's figures instead of its rows.
     var isSummary = false
 
@@ -23,7 +25,9 @@ struct RowPrinter {
 
     private func printTable(_ table: ViewTable, _ total: Int?) {
         // A score is grouped in one way: the columns of the other ways stay away.
-        var columns = columns.filter { table.columns.contains($0.name) }
+        var columns = columns.filter {
+            table.columns.contains($0.name) && ($0.only == nil || $0.only == language)
+        }
         var shown = cells(of: table, in: columns)
         // On a narrow terminal what matters least goes first; a wrapped table cannot be read.
         while shown.width > Terminal.columns, let least = columns.lastIndex(where: \.canGo) {
@@ -32,18 +36,25 @@ struct RowPrinter {
         }
         shown.fitted(to: Terminal.columns).print()
         if let total, total > table.rows.count {
-            Terminal.print(Style.faint("\(table.rows.count) of \(total) rows; --limit 0 shows all"))
+            Terminal.print(
+                Style.faint(
+                    language(
+                        "\(table.rows.count) of \(total) rows; --limit 0 shows all",
+                        "共 \(total) 行，显示 \(table.rows.count) 行；--limit 0 显示全部")))
         } else if table.rows.isEmpty {
-            Terminal.print(Style.faint("no rows"))
+            Terminal.print(Style.faint(language("no rows", "没有数据")))
         }
     }
 
     private func cells(of table: ViewTable, in columns: [ShownColumn]) -> Table {
         var shown = Table(
-            columns.map { Table.Column(title: $0.title, alignment: $0.alignment, limit: $0.limit) })
+            columns.map {
+                Table.Column(title: language($0.title, $0.zh), alignment: $0.alignment, limit: $0.limit)
+            })
         for index in table.rows.indices {
             let cells = columns.map { column in column.text(table[index, column.name] ?? .null) }
-            shown.add(cells, styles: zip(columns, cells).map { $0.0.style?($0.1) })
+            let words = zip(columns, cells).map { language($0.1, $0.0.words[$0.1] ?? $0.1) }
+            shown.add(words, styles: zip(columns, cells).map { $0.0.style?($0.1) })
         }
         return shown
     }

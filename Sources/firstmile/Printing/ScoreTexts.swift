@@ -28,6 +28,8 @@ struct ScoreTexts {
         }
     }
 
+    var exemptionPassRate: String { language("exemptions passed", "豁免通过率") }
+
     func isMean(_ component: ScoreComponent) -> Bool {
         switch component {
         case .onNetworkDays: true

@@ -3,38 +3,45 @@ import Views
 /// What people see of exemptions and onboarding.
 extension ShownColumn {
     static let exemptions = [
-        ShownColumn(name: "requestId", title: "request"), ShownColumn(name: "sellerId", title: "seller"),
-        ShownColumn(name: "orderId", title: "order"),
-        ShownColumn(name: "category", title: "category", canGo: true),
-        ShownColumn(name: "requestedAt", title: "requested (UTC)", canGo: true),
-        ShownColumn(name: "missing", title: "missing", limit: 40, canGo: true, text: list),
-        ShownColumn(name: "decision", title: "answer"),
-        ShownColumn(name: "decidedAt", title: "answered (UTC)", canGo: true),
-        ShownColumn(name: "reviewWorkingDays", title: "working days", alignment: .right, text: digits),
-        ShownColumn(name: "outcome", title: "outcome", style: outcomeStyle),
+        ShownColumn(name: "requestId", title: "request", zh: "申请"),
+        ShownColumn(name: "sellerId", title: "seller", zh: "店铺"),
+        ShownColumn(name: "orderId", title: "order", zh: "订单"),
+        ShownColumn(name: "category", title: "category", zh: "类目", canGo: true),
+        ShownColumn(name: "requestedAt", title: "requested (UTC)", zh: "申请时间（UTC）", canGo: true),
+        ShownColumn(name: "missing", title: "missing", zh: "所缺", limit: 40, canGo: true, text: list),
+        ShownColumn(name: "decision", title: "answer", zh: "答复"),
+        ShownColumn(name: "decidedAt", title: "answered (UTC)", zh: "答复时间（UTC）", canGo: true),
+        ShownColumn(
+            name: "reviewWorkingDays", title: "working days", zh: "工作日", alignment: .right, text: digits),
+        ShownColumn(name: "outcome", title: "outcome", zh: "结果", style: outcomeStyle),
     ]
 
     static let onboarding = [
-        ShownColumn(name: "sellerId", title: "seller"), ShownColumn(name: "provider", title: "provider"),
-        ShownColumn(name: "missingStep", title: "missing", style: { $0 == "–" ? .good : .warning }),
-        ShownColumn(name: "since", title: "since (UTC)"),
-        ShownColumn(name: "engagedAt", title: "engaged (UTC)", canGo: true),
-        ShownColumn(name: "qualifiedAt", title: "papers (UTC)", canGo: true),
-        ShownColumn(name: "tracks", title: "tracks", alignment: .right, canGo: true),
-        ShownColumn(name: "testedAt", title: "tested (UTC)", canGo: true),
-        ShownColumn(name: "boundAt", title: "bound (UTC)", canGo: true),
-        ShownColumn(name: "overdue", title: "48 h over", style: { $0 == "yes" ? .warning : nil }, text: yes),
-        ShownColumn(name: "fix", title: "fix", limit: 72),
+        ShownColumn(name: "sellerId", title: "seller", zh: "店铺"),
+        ShownColumn(name: "provider", title: "provider", zh: "服务商"),
+        ShownColumn(name: "missingStep", title: "missing", zh: "所缺", style: { $0 == "–" ? .good : .warning }),
+        ShownColumn(name: "since", title: "since (UTC)", zh: "自（UTC）"),
+        ShownColumn(name: "engagedAt", title: "engaged (UTC)", zh: "发起合作（UTC）", canGo: true),
+        ShownColumn(name: "qualifiedAt", title: "papers (UTC)", zh: "备案（UTC）", canGo: true),
+        ShownColumn(name: "tracks", title: "tracks", zh: "轨迹", alignment: .right, canGo: true),
+        ShownColumn(name: "testedAt", title: "tested (UTC)", zh: "测试通过（UTC）", canGo: true),
+        ShownColumn(name: "boundAt", title: "bound (UTC)", zh: "绑定（UTC）", canGo: true),
+        ShownColumn(
+            name: "overdue", title: "48 h over", zh: "超48小时", words: yesInChinese,
+            style: { $0 == "yes" ? .warning : nil }, text: yes),
+        ShownColumn(name: "fix", title: "fix", zh: "处理办法", only: .en, limit: 72),
+        ShownColumn(name: "fixZh", title: "fix", zh: "处理办法", only: .zh, limit: 72),
     ]
 
     static let summary = [
-        ShownColumn(name: "measure", title: "measure"),
-        ShownColumn(name: "value", title: "ours", alignment: .right, style: { _ in .strong }, text: digits),
-        ShownColumn(name: "numerator", title: "of", alignment: .right, text: digits),
-        ShownColumn(name: "denominator", title: "over", alignment: .right),
-        ShownColumn(name: "excluded", title: "left out", alignment: .right),
-        ShownColumn(name: "benchmark", title: "the source says", alignment: .right),
-        ShownColumn(name: "clause", title: "where", limit: 48, canGo: true),
+        ShownColumn(name: "measure", title: "measure", zh: "指标"),
+        ShownColumn(
+            name: "value", title: "ours", zh: "实测", alignment: .right, style: { _ in .strong }, text: digits),
+        ShownColumn(name: "numerator", title: "of", zh: "分子", alignment: .right, text: digits),
+        ShownColumn(name: "denominator", title: "over", zh: "分母", alignment: .right),
+        ShownColumn(name: "excluded", title: "left out", zh: "未计", alignment: .right),
+        ShownColumn(name: "benchmark", title: "the source says", zh: "原文自述", alignment: .right),
+        ShownColumn(name: "clause", title: "where", zh: "出处", limit: 48, canGo: true),
     ]
 
     /// At most three digits after the point.

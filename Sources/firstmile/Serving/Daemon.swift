@@ -26,7 +26,9 @@ struct Daemon {
         defer { quarantine.close() }
         let server = try IntakeServer(
             at: settings.intake, in: Context(), clock: SystemClock(), version: Version.text,
-            quarantine: quarantine)
+            quarantine: quarantine, credit: settings.credit
+        ) { logger.tell($0) }
+        OpenFiles.allowMost()
         var options = LogOptions()
         options.segmentBytes = settings.segmentMebibytes << 20
         let log = try EventLog.open(directory: directory.log, options: options)

@@ -12,6 +12,9 @@ struct Settings: Sendable {
     /// How much of what is refused is kept, and for how long.
     var quarantineMebibytes: Int
     var quarantineDays: Int
+    /// What one connection may have under way.
+    var windowMebibytes: Int
+    var replyMebibytes: Int
     var logLevel: String
 
     static let defaultData = "./firstmile-data"
@@ -42,6 +45,8 @@ struct Settings: Sendable {
     ///     start after a crash folds about as many.
     ///   - `quarantineMebibytes` (int, default 64, 1 to 65536): how much of what is refused is kept; then the oldest go.
     ///   - `quarantineDays` (int, default 30, 1 to 3650): how long it is kept.
+    ///   - `windowMebibytes` (int, default 16, 4 to 1024): requests of one connection that wait before it is told `busy`.
+    ///   - `replyMebibytes` (int, default 16, 1 to 1024): the same for replies that it does not take.
     ///   - `logLevel` (string, default `info`): trace, debug, info, notice, warning, error or critical.
     init(flags: Flags, file: String?) async throws {
         var providers: [any ConfigProvider] = [EnvironmentVariablesProvider().prefixKeys(with: "firstmile")]
@@ -56,6 +61,8 @@ struct Settings: Sendable {
         segmentMebibytes = try Self.whole("segmentMebibytes", in: config) ?? 256
         checkpointRecords = try Self.whole("checkpointRecords", in: config) ?? 500_000
         quarantineMebibytes = try Self.whole("quarantineMebibytes", in: config) ?? 64
+        windowMebibytes = try Self.whole("windowMebibytes", in: config) ?? 16
+        replyMebibytes = try Self.whole("replyMebibytes", in: config) ?? 16
         quarantineDays = try Self.whole("quarantineDays", in: config) ?? 30
         try check()
     }
@@ -76,7 +83,8 @@ struct Settings: Sendable {
         for (key, value, range) in [
             ("segmentMebibytes", segmentMebibytes, 1...4096),
             ("quarantineMebibytes", quarantineMebibytes, 1...65_536),
-            ("quarantineDays", quarantineDays, 1...3650),
+            ("quarantineDays", quarantineDays, 1...3650), ("windowMebibytes", windowMebibytes, 4...1024),
+            ("replyMebibytes", replyMebibytes, 1...1024),
         ] where !range.contains(value) {
             throw Invalid(
                 key: key, reason: "must be from \(range.lowerBound) to \(range.upperBound), is \(value)")

@@ -9,7 +9,8 @@ struct RulebookDiffCommand: ParsableCommand {
         abstract:
             "What another rulebook would change: each place with its value before and after, and its clause.",
         discussion: """
-            Entries of lists are compared by their id, country or code, not by their place. Exit code 0 either way.
+            Entries of lists are compared by their id, country or code, not by their place. The table cuts long values;
+            the other formats have them whole. Exit code 0 either way.
 
               firstmile rulebook diff shipped my-rules.yaml
               firstmile rulebook diff firstmile-2023-11@1a2b3c4d my-rules.yaml --data ./firstmile-data
@@ -56,7 +57,7 @@ struct RulebookDiffCommand: ParsableCommand {
                 styles: [nil, .bad, .good, .faint])
         }
         table.print()
-        Terminal.print(Style.faint("\(diff.changes.count) changes"))
+        Terminal.print(Style.faint("\(diff.changes.count) change\(diff.changes.count == 1 ? "" : "s")"))
     }
 }
 

@@ -8,9 +8,11 @@ struct RulebookLintCommand: ParsableCommand {
         abstract: "Check rulebook files: what is wrong, and what would be right, each as file:line:column.",
         discussion: """
             Errors keep a rulebook from being loaded; warnings and notices do not. Several files are also checked
-            against each other. Exit code 1 when there is an error, or a warning and --strict.
+            against each other: name those that judge before yours too. Exit code 1 when there is an error, or a
+            warning and --strict.
 
               firstmile rulebook lint my-rules.yaml
+              firstmile rulebook lint shipped my-rules.yaml
               firstmile rulebook lint --strict rules-2024.yaml rules-2025.yaml
             """)
 

@@ -10,11 +10,12 @@ struct RulebookShow: ParsableCommand {
         abstract: "Print the rulebook in force, or which rulebooks there are.",
         discussion: """
             Without a name: those in the daemon's log, and the text of the one in force at --at (now, if left out).
-            `--list` tells only which there are; without a log the shipped one is shown.
+            `--list` tells only which there are; without a log the shipped one is shown. A new rulebook is best begun
+            from `shipped --whole`, which needs no files beside it.
 
               firstmile rulebook show --list
               firstmile rulebook show --at 2024-05-06T00:00:00+08:00 > rules.yaml
-              firstmile rulebook show shipped
+              firstmile rulebook show shipped --whole > my-rules.yaml
             """)
 
     @Argument(help: ArgumentHelp("A file, `shipped`, or name@hash8.", valueName: "RULEBOOK"))
@@ -67,8 +68,14 @@ struct RulebookShow: ParsableCommand {
             let until = place.flatMap { $0 + 1 < inForce.count ? inForce[$0 + 1].effectiveFrom : nil }
             return [
                 file.rules.identity.text, file.rules.effectiveFrom.text, until?.text ?? "",
-                place != nil && isLast ? "" : "replaced", "sha256:\(file.hash)",
+                place != nil && isLast ? state(file.rules, until) : "replaced", "sha256:\(file.hash)",
             ]
+        }
+        /// Now, for what is judged at its own time: the first also before it begins.
+        func state(_ rules: Rulebook, _ until: Instant?) -> String {
+            if let until, until <= LocalTime.now { return "ended" }
+            let isFirst = inForce.first?.identity == rules.identity
+            return rules.effectiveFrom <= LocalTime.now || isFirst ? "in force" : "to come"
         }
         let titles = ["rulebook", "from", "until", "state", "hash"]
         switch format {
