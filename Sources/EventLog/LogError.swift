@@ -10,6 +10,10 @@ public enum LogError: Error, Hashable, Sendable {
     case diskFull(file: String)
     /// A sync failed: what reached the disk is unknown, so nothing more is written.
     case syncFailed(file: String, errno: Int32)
+    /// The backup is of another log, or of a state that this log does not have any more.
+    case otherLog(file: String)
+    /// There is a log already where one should be made.
+    case notEmpty(file: String)
     /// The operating system refused an operation.
     case system(operation: String, file: String, errno: Int32)
 }
@@ -21,7 +25,7 @@ extension LogError: CustomStringConvertible {
     public var isDamage: Bool {
         switch self {
         case .damaged, .missingSegment: true
-        case .locked, .diskFull, .syncFailed, .system: false
+        case .locked, .diskFull, .syncFailed, .system, .otherLog, .notEmpty: false
         }
     }
 
@@ -38,6 +42,10 @@ extension LogError: CustomStringConvertible {
             "There is no room left on the disk to write \(file)"
         case .syncFailed(let file, let errno):
             "Syncing \(file) to the disk failed: \(systemText(errno))"
+        case .otherLog(let file):
+            "The backup in \(file) is not of this log"
+        case .notEmpty(let file):
+            "There is a log in \(file) already"
         case .system(let operation, let file, let errno):
             "Cannot \(operation) \(file): \(systemText(errno))"
         }
@@ -51,10 +59,10 @@ extension LogError: CustomStringConvertible {
         case .damaged:
             """
             Nothing was changed. Run `firstmile log verify` to see all damage, \
-            then put the damaged segments back from a backup
+            then `firstmile log repair --from BACKUP`
             """
         case .missingSegment:
-            "Put the file back, from a backup if need be; nothing was changed"
+            "Nothing was changed. Put the file back, or run `firstmile log repair --from BACKUP`"
         case .locked:
             "Stop that process first, or read the log beside it: reading needs no lock"
         case .diskFull:
@@ -64,6 +72,10 @@ extension LogError: CustomStringConvertible {
             The write is not retried, because the system may have dropped the data. \
             Check the disk, then start again: nothing acknowledged is lost
             """
+        case .otherLog:
+            "Nothing was changed there. Give each log a directory of its own for its backup, and a restored one a new one"
+        case .notEmpty:
+            "Nothing was changed. Restore into a new directory, or move the old log away"
         case .system:
             "Check that the directory exists and belongs to the user this process runs as"
         }

@@ -5,7 +5,7 @@ import Vocabulary
 /// What left memory: every event id ever recorded, the numbers of finished orders, and those orders themselves.
 ///
 /// All of it can be made again from the log, and is where no checkpoint vouches for it.
-final class ColdStore {
+package final class ColdStore {
     /// Tells these files from those of another folding of the log.
     private let id: UInt64
     /// (source, id) → position of the record.
@@ -17,14 +17,20 @@ final class ColdStore {
     private let numbers: FingerprintIndex
     private let states: StateFile
 
-    private static let small = IndexOptions(tableEntries: 1 << 15)
+    fileprivate static let small = IndexOptions(tableEntries: 1 << 15)
 
     /// An empty one; what an earlier one left in the directory is removed.
-    init(in directory: String) throws {
+    ///
+    /// - Parameters:
+    ///   - eventEntries: event ids held in memory before they go to disk.
+    ///   - orderEntries: the same for orders and numbers.
+    package init(in directory: String, eventEntries: Int = 1 << 18, orderEntries: Int = 1 << 15) throws {
         id = UInt64.random(in: 1...UInt64.max)
-        events = try FingerprintIndex.create(in: "\(directory)/events", epoch: id)
-        orders = try FingerprintIndex.create(in: "\(directory)/orders", epoch: id, options: Self.small)
-        numbers = try FingerprintIndex.create(in: "\(directory)/numbers", epoch: id, options: Self.small)
+        let forOrders = IndexOptions(tableEntries: orderEntries)
+        events = try FingerprintIndex.create(
+            in: "\(directory)/events", epoch: id, options: IndexOptions(tableEntries: eventEntries))
+        orders = try FingerprintIndex.create(in: "\(directory)/orders", epoch: id, options: forOrders)
+        numbers = try FingerprintIndex.create(in: "\(directory)/numbers", epoch: id, options: forOrders)
         states = try StateFile("\(directory)/orders.state")
     }
 
@@ -34,22 +40,19 @@ final class ColdStore {
     /// compared with the record itself. Of orders and numbers what came later points at places that no longer count.
     ///
     /// - Throws: ``CheckpointRefusal`` when something of it is missing.
-    init(resuming notes: ColdNotes, in directory: String) throws {
-        guard notes.tables.count == 3, notes.ends.count < StateFile.mostLives else {
-            throw CheckpointRefusal.cold("its notes do not fit")
-        }
+    init(finishing opening: ColdOpening) throws(CheckpointRefusal) {
+        let found = opening.indexes.map { index in Result { () throws(IndexError) in try index.finish() } }
         do throws(IndexError) {
-            id = notes.id
-            states = try StateFile(resuming: "\(directory)/orders.state", ends: notes.ends)
-            events = try FingerprintIndex.reopen(in: "\(directory)/events", epoch: id)
-            orders = try FingerprintIndex.reopen(in: "\(directory)/orders", epoch: id, options: Self.small)
-            numbers = try FingerprintIndex.reopen(in: "\(directory)/numbers", epoch: id, options: Self.small)
-        } catch { throw CheckpointRefusal.cold(error.description) }
-        for (index, (name, needed)) in zip(
-            [events, orders, numbers], zip(["events", "orders", "numbers"], notes.tables))
-        where index.tables < needed {
-            throw CheckpointRefusal.cold(
-                "the index of \(name) has \(index.tables) tables that hold together, of \(needed)")
+            id = opening.notes.id
+            events = try found[0].get()
+            orders = try found[1].get()
+            numbers = try found[2].get()
+            states = try StateFile(
+                resuming: "\(opening.directory)/orders.state", ends: opening.notes.ends)
+        } catch { throw .cold(error.description) }
+        let names = zip(["events", "orders", "numbers"], opening.notes.tables)
+        for (index, (name, needed)) in zip([events, orders, numbers], names) where index.tables < needed {
+            throw .cold("the index of \(name) has \(index.tables) tables that hold together, of \(needed)")
         }
     }
 
@@ -140,5 +143,30 @@ final class ColdStore {
             return true
         }
         return places
+    }
+}
+
+/// The indexes being opened, each on a thread of its own, while the gate's state is read. To be finished.
+struct ColdOpening {
+    fileprivate let notes: ColdNotes
+    fileprivate let directory: String
+    fileprivate let indexes: [IndexReopening]
+
+    init(_ notes: ColdNotes, in directory: String) throws(CheckpointRefusal) {
+        guard notes.tables.count == 3, notes.ends.count < StateFile.mostLives else {
+            throw .cold("its notes do not fit")
+        }
+        self.notes = notes
+        self.directory = directory
+        indexes = [
+            IndexReopening(in: "\(directory)/events", epoch: notes.id),
+            IndexReopening(in: "\(directory)/orders", epoch: notes.id, options: ColdStore.small),
+            IndexReopening(in: "\(directory)/numbers", epoch: notes.id, options: ColdStore.small),
+        ]
+    }
+
+    /// Waits, so that nothing in the directory is in use any more.
+    func abandon() {
+        for index in indexes { _ = try? index.finish() }
     }
 }

@@ -21,45 +21,67 @@ struct StartingPoint: ~Copyable {
     let position: UInt64
     let start: WritePathStart
 
+    /// What a checkpoint gives, or where none that belongs to this log is there, the log's beginning.
+    ///
     /// - Parameter end: where the log ends.
-    init(of log: LogReader, upTo end: UInt64, in directory: String, _ storage: any Storage) throws {
+    static func find(
+        in directory: String, _ storage: any Storage, for log: LogReader, upTo end: UInt64
+    ) throws -> StartingPoint {
         do {
             let file = try CheckpointReader(in: storage, layout: GateState.layout)
-            let mark = file.header.mark
-            guard mark.position <= end else {
-                throw CheckpointRefusal.beyondLog(position: mark.position, end: end)
-            }
-            guard let found = try log.mark(at: mark.position) else {
-                throw CheckpointRefusal.otherHistory(position: mark.position)
-            }
-            guard found.epoch == mark.epoch else { throw CheckpointRefusal.otherLog }
-            guard found == mark else { throw CheckpointRefusal.otherHistory(position: mark.position) }
+            try check(file.header.mark, log, end)
             let notes = try CheckpointNotes(file)
-            var reader = unsafe SnapshotReader { try unsafe file.read(into: $0) }
-            let state: GateState
-            do {
-                state = try GateState(reading: &reader)
-            } catch let error as SnapshotError {
-                throw CheckpointRefusal.damaged(error.description)
-            }
-            try file.finish()
-            cold = try ColdStore(resuming: notes.cold, in: directory)
-            self.state = state
-            rulebooks = notes.rulebooks
-            position = mark.position
-            start = .resumed(at: mark.position)
+            let opening = try ColdOpening(notes.cold, in: directory)
+            let position = file.header.mark.position
+            return StartingPoint(
+                state: try state(in: file, meanwhile: opening), cold: try ColdStore(finishing: opening),
+                rulebooks: notes.rulebooks,
+                position: position, start: .resumed(at: position))
         } catch let refusal as CheckpointRefusal {
             try CheckpointFile.discard(in: storage)
-            cold = try ColdStore(in: directory)
-            state = GateState()
-            rulebooks = []
-            position = 0
-            if case .absent = refusal {
-                start = .folded(because: nil)
-            } else {
-                start = .folded(because: "\(refusal)")
-            }
+            return StartingPoint(folding: try ColdStore(in: directory), because: refusal)
         }
+    }
+
+    /// The state in a checkpoint, which ends with it.
+    private static func state(
+        in file: CheckpointReader, meanwhile opening: ColdOpening
+    ) throws -> GateState {
+        do {
+            var reader = unsafe SnapshotReader { try unsafe file.read(into: $0) }
+            let state = try GateState(reading: &reader)
+            try file.finish()
+            return state
+        } catch {
+            opening.abandon()
+            if let error = error as? SnapshotError { throw CheckpointRefusal.damaged(error.description) }
+            throw error
+        }
+    }
+
+    /// Whether the log holds what the checkpoint was made of.
+    private static func check(_ mark: LogMark, _ log: LogReader, _ end: UInt64) throws {
+        guard mark.position <= end else {
+            throw CheckpointRefusal.beyondLog(position: mark.position, end: end)
+        }
+        guard let found = try log.mark(at: mark.position) else {
+            throw CheckpointRefusal.otherHistory(position: mark.position)
+        }
+        guard found.epoch == mark.epoch else { throw CheckpointRefusal.otherLog }
+        guard found == mark else { throw CheckpointRefusal.otherHistory(position: mark.position) }
+    }
+}
+
+extension StartingPoint {
+    /// The log's beginning.
+    init(folding cold: ColdStore, because refusal: CheckpointRefusal?) {
+        let reason: String? =
+            switch refusal {
+            case nil, .absent: nil
+            case let refusal?: refusal.description
+            }
+        self.init(
+            state: GateState(), cold: cold, rulebooks: [], position: 0, start: .folded(because: reason))
     }
 }
 

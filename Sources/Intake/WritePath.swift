@@ -1,7 +1,7 @@
 import Decisions
-public import EventLog
+import EventLog
 import Index
-public import Rulebook
+import Rulebook
 public import Vocabulary
 public import Wire
 
@@ -17,7 +17,7 @@ public final class WritePath {
     var activations: [UInt64] = []
     let cold: ColdStore
     var state: GateState
-    var checkpoints: Checkpoints
+    var checkpoints: Checkpoints?
     /// How the state came about.
     public let start: WritePathStart
     /// Told what became of each checkpoint, on the intake's thread.
@@ -30,35 +30,28 @@ public final class WritePath {
     private let finishedOrdersKept: Int
     private let idleAfter: Interval
 
-    /// Makes the gate's state: from the checkpoint and the log's tail, or where there is none that belongs to this
-    /// log, by folding the whole log.
+    /// With parts that took a while to make and may serve more than one.
     ///
     /// - Parameters:
-    ///   - rules: what judges while the log names no rulebook.
-    ///   - directory: of ours alone: what left memory is kept there. May be removed while nobody runs.
-    ///   - storage: where checkpoints lie; the directory itself unless a simulator stands in.
-    ///   - finishedOrdersKept: finished orders kept in memory for facts that come a little late.
-    ///   - idleAfter: for so long, by the log's time, an order stays in memory of which nothing is heard.
-    ///   - progress: told the position reached, now and then.
-    public init(
-        log: EventLog, reader: LogReader, rules: Rulebook, phones: PhoneLibrary, state directory: String,
-        checkpoints options: CheckpointOptions = CheckpointOptions(), storage: (any Storage)? = nil,
-        finishedOrdersKept: Int = 10_000, idleAfter: Interval = .days(60),
+    ///   - point: what the fold begins with.
+    ///   - checkpoints: nil: none are written.
+    init(
+        log: EventLog, reader: LogReader, rules: Rulebook, phones: any PhoneChecking,
+        goods: any GoodsSearching, from point: consuming StartingPoint, checkpoints: Checkpoints?,
+        finishedOrdersKept: Int, idleAfter: Interval,
         progress: (UInt64) -> Void = { _ in }
     ) throws {
         self.log = log
         self.reader = reader
         self.finishedOrdersKept = finishedOrdersKept
         self.idleAfter = idleAfter
-        gate = Gate(rules: rules, phones: phones, goods: try GoodsLibrary(rules: rules))
+        gate = Gate(rules: rules, phones: phones, goods: goods)
         current = RulesInForce(of: gate, at: Instant(nanoseconds: 0))
-        let storage = try storage ?? Disk(directory)
-        let origin = try StartingPoint(of: reader, upTo: log.next, in: directory, storage)
-        cold = origin.cold
-        start = origin.start
-        checkpoints = Checkpoints(in: storage, options, last: origin.position)
-        let (from, activations) = (origin.position, origin.rulebooks)
-        state = origin.state
+        cold = point.cold
+        start = point.start
+        self.checkpoints = checkpoints
+        let (from, activations) = (point.position, point.rulebooks)
+        state = point.state
         do {
             for position in activations { try activate(at: position) }
             try fold(from: from, upTo: log.next, progress)
@@ -123,7 +116,7 @@ public final class WritePath {
 
     /// Says what follows from time having passed. Records at most `limit` orders' worth, so that the
     /// deadlines of a day without a daemon do not stall the publishers of the next.
-    func tick(at now: Instant, limit: Int) throws {
+    package func tick(at now: Instant, limit: Int) throws {
         for _ in 0..<limit {
             guard let order = gate.due(at: now, in: &state, into: &decisions) else { return }
             _ = try settle(order, at: now)
@@ -229,9 +222,8 @@ public final class WritePath {
         case .exemptionDecided(let it): request = it.requestID
         default: return
         }
-        if !state.knowsRequest(request) {
-            try cold.restoreOrders(awaiting: GateState.digest(ofRequest: request), into: &state)
-        }
+        // Also when it is known: one request may have been made for several orders, some of them in memory.
+        try cold.restoreOrders(awaiting: GateState.digest(ofRequest: request), into: &state)
         for order in state.ordersConcerned(by: payload) {
             try bringBackHolders(of: state.numbersInQuestion(of: order))
         }

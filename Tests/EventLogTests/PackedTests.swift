@@ -150,6 +150,21 @@ struct PackedTests {
         #expect(damaged.files[plain.keys.sorted()[1]] == files[plain.keys.sorted()[1]])
     }
 
+    @Test func `damage found in the background ends the log with its place`() throws {
+        var files = plain
+        let name = plain.keys.sorted()[1]
+        files[name]?[150] ^= 1
+        let log = try EventLog.open(FaultyDisk(files), options: .threaded(segmentBytes: segmentBytes))
+        while log.failure == nil {}
+        guard case .damaged(let place, .record) = log.failure else {
+            Issue.record("\(String(describing: log.failure))")
+            return
+        }
+        #expect(place.file == "/log/\(name)")
+        #expect(log.refusal == log.failure)
+        log.close()
+    }
+
     @Test func `a full disk leaves the segment as it was`() throws {
         let full = FaultyDisk(plain)
         let log = try EventLog.open(full, options: .inline(segmentBytes: segmentBytes))

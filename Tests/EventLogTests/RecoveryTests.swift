@@ -158,6 +158,6 @@ struct RecoveryTests {
         let text = "\(LogError.damaged(place, .record))"
         #expect(text.contains("/log/x, offset 96, position 12"))
         #expect(text.contains("log verify"))
-        #expect(text.contains("from a backup"))
+        #expect(text.contains("log repair --from BACKUP"))
     }
 }

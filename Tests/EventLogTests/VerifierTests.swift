@@ -43,6 +43,22 @@ struct VerifierTests {
         #expect(report.damages == [.damaged(first, .record), .damaged(second, .frameHeader)])
     }
 
+    @Test func `looking at the ends only finds what opening would refuse`() throws {
+        for (name, offset) in files.keys.sorted().flatMap({ name in [20, 90, 400].map { (name, $0) } }) {
+            var damaged = files
+            damaged[name]?[offset] ^= 1
+            let disk = FaultyDisk(damaged)
+            let found = try LogVerifier(disk).verify(onlyEnds: true).damages
+            #expect(found.first == disk.openingError(), "\(name) \(offset)")
+        }
+        for name in files.keys {
+            let disk = FaultyDisk(files.filter { $0.key != name })
+            let missing = try #require(disk.openingError())
+            #expect(try LogVerifier(disk).verify(onlyEnds: true).damages.contains(missing))
+        }
+        #expect(try LogVerifier(FaultyDisk(files)).verify(onlyEnds: true).isWhole)
+    }
+
     @Test func `an unfinished write is told and is no damage`() throws {
         let newest = try #require(files.keys.max())
         var torn = files

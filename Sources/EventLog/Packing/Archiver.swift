@@ -46,17 +46,21 @@ struct SegmentCopy {
         try target.rename(SegmentName.arriving, to: name)
     }
 
+    /// Synced after so many bytes: the sync of an acknowledgement beside it then never waits for more than that.
+    static let pieceBytes = 1 << 20
+
     /// Copies bytes as they are.
     static func copy(
         _ from: any StoredFile, _ to: any StoredFile, _ bytes: Range<Int>
     ) throws(LogError) {
-        let room = Room(1 << 20)
+        let room = Room(pieceBytes)
         var offset = bytes.lowerBound
         while offset < bytes.upperBound {
-            let wanted = min(1 << 20, bytes.upperBound - offset)
+            let wanted = min(pieceBytes, bytes.upperBound - offset)
             let count = try unsafe from.read(at: offset, into: room.first(wanted))
             guard count > 0 else { return }
             try unsafe to.write(UnsafeRawBufferPointer(room.first(count)), at: offset)
+            try to.sync()
             offset += count
         }
     }

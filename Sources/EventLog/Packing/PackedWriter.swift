@@ -21,12 +21,11 @@ struct PackedWriter {
     /// Makes `FIRST.packed` in the target.
     /// - Returns: nil when done.
     func pack(_ segment: Segment) throws(LogError) -> Refusal? {
-        guard var survey = try survey(segment) else { return .notSealed }
-        guard !mustStop() else { return .stopped }
+        guard var survey = try survey(segment) else { return mustStop() ? .stopped : .notSealed }
         let file = try target.open(SegmentName.packing, for: .create)
         guard try write(segment, &survey, to: file) else { return .stopped }
         try file.sync()
-        try check(survey)
+        guard try check(survey) else { return .stopped }
         try target.rename(SegmentName.packing, to: SegmentName.packed(segment.header.first))
         return nil
     }
@@ -41,6 +40,7 @@ struct PackedWriter {
         var offset = walk.offset
         while case .frame(let frame) = try walk.next() {
             defer { offset = walk.offset }
+            guard !mustStop() else { return nil }
             guard frame.kind == .data else { continue }
             if header.frames == 0 { header.firstRecordedAt = frame.recordedAt }
             header.frames += 1
@@ -81,6 +81,7 @@ struct PackedWriter {
         let bound = BlockPacker.bound(Self.blockBytes)
         let packed = Room(bound)
         var offset = PackedHeader.byteCount
+        var synced = offset
         for index in survey.blocks.indices {
             guard !mustStop() else { return false }
             let start = index * Self.blockBytes
@@ -94,6 +95,9 @@ struct PackedWriter {
             survey.blocks[index].checksum = unsafe Checksum.of(packed.base, size)
             try unsafe file.write(UnsafeRawBufferPointer(packed.first(size)), at: offset)
             offset += size
+            guard offset - synced >= SegmentCopy.pieceBytes else { continue }
+            try file.sync()
+            synced = offset
         }
         let table = Room(survey.header.tableBytes)
         for (index, block) in survey.blocks.enumerated() {
@@ -108,14 +112,17 @@ struct PackedWriter {
         return true
     }
 
-    /// Reads what was written. The chain's last hash stands for every byte before it.
-    private func check(_ survey: Survey) throws(LogError) {
+    /// Reads what was written. The chain's last hash stands for every byte before it. False when told to stop.
+    private func check(_ survey: Survey) throws(LogError) -> Bool {
         let path = target.path(of: SegmentName.packing)
         let file = try PackedFile(
             target.open(SegmentName.packing, for: .read), path: path, position: survey.header.first)
         let segment = try Segment(SegmentName.packing, path: path, file: file, first: survey.header.first)
-        guard try segment.sealedChain() == survey.chain, file.header == survey.header else {
+        var walk = SegmentWalk(segment)
+        while case .frame = try walk.next() { guard !mustStop() else { return false } }
+        guard walk.lastKind == .seal, walk.chain == survey.chain, file.header == survey.header else {
             throw .damaged(segment.place(0, survey.header.first), .packedBlock)
         }
+        return true
     }
 }

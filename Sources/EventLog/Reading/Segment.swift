@@ -92,7 +92,7 @@ struct Segment {
         guard known.epoch == header.epoch else {
             throw .damaged(next.place(0, next.header.first), .brokenChain)
         }
-        let offset = Int(clamping: known.sealOffset)
+        let offset = Int(min(known.sealOffset, 1 << 48))
         let window = FrameWindow(file, pieceBytes: FrameHeader.byteCount)
         guard try window.load(offset, FrameHeader.byteCount) == FrameHeader.byteCount,
             unsafe FrameHash.of(window.bytes(at: offset), FrameHeader.byteCount) == known.sealHash

@@ -12,6 +12,8 @@ struct SegmentWalk {
     private(set) var recordedAt: Int64
     /// The last frame's kind; nil before the first.
     private(set) var lastKind: FrameKind?
+    /// Where the last frame lies; empty before the first.
+    private(set) var lastFrame = 0..<0
 
     init(_ segment: Segment) {
         self.segment = segment
@@ -75,7 +77,8 @@ struct SegmentWalk {
 
     private mutating func advance(past header: FrameHeader) {
         chain = unsafe FrameHash.of(window.bytes(at: offset), header.frameBytes)
-        offset += header.frameBytes
+        lastFrame = offset..<(offset + header.frameBytes)
+        offset = lastFrame.upperBound
         position = header.end
         recordedAt = header.recordedAt
         lastKind = header.kind

@@ -41,13 +41,18 @@ public struct LogVerifier {
     }
 
     /// Verifies all segments; damage is reported, not thrown.
-    /// - Parameter progress: called now and then in the caller's thread.
+    /// - Parameters:
+    ///   - onlyEnds: as opening does: of sealed segments only headers, tables and seals, and all of the newest one.
+    ///     Records, frames and bytes are then those of the newest one.
+    ///   - progress: called now and then in the caller's thread.
     /// - Throws: when files cannot be read at all.
-    public func verify(progress: (Progress) -> Void = { _ in }) throws(LogError) -> Report {
+    public func verify(
+        onlyEnds: Bool = false, progress: (Progress) -> Void = { _ in }
+    ) throws(LogError) -> Report {
         let firsts = try Segment.firsts(in: storage)
         var total = 0
         for first in firsts { total += try fileSize(first) }
-        let work = Work(storage, firsts)
+        let work = Work(storage, firsts, onlyEnds: onlyEnds)
         if threads == 1 {
             while work.verifyNext({ progress(Progress(doneBytes: $0, totalBytes: total)) }) {}
         } else {
@@ -85,13 +90,15 @@ public struct LogVerifier {
 private final class Work: Sendable {
     private let storage: any Storage
     private let firsts: [UInt64]
+    private let onlyEnds: Bool
     private let next = Atomic<Int>(0)
     private let finished = Atomic<Int>(0)
     private let doneBytes = Atomic<Int>(0)
     private let found: Mutex<[Int: Result<SegmentCheck.Finding, LogError>]> = Mutex([:])
 
-    init(_ storage: any Storage, _ firsts: [UInt64]) {
+    init(_ storage: any Storage, _ firsts: [UInt64], onlyEnds: Bool) {
         self.storage = storage
+        self.onlyEnds = onlyEnds
         self.firsts = firsts
     }
 
@@ -102,7 +109,7 @@ private final class Work: Sendable {
     func verifyNext(_ progress: (Int) -> Void) -> Bool {
         let index = next.add(1, ordering: .relaxed).oldValue
         guard index < firsts.count else { return false }
-        let check = SegmentCheck(storage: storage, firsts: firsts, index: index)
+        let check = SegmentCheck(storage: storage, firsts: firsts, index: index, onlyEnds: onlyEnds)
         let result: Result<SegmentCheck.Finding, LogError>
         do throws(LogError) {
             result = .success(

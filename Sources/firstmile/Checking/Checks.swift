@@ -45,18 +45,26 @@ struct Checks {
                 + (median < 20 ? "" : ": every acknowledgement waits at least so long"))
     }
 
+    /// What the daemon said when it stopped for good; until it serves again.
+    mutating func lastStop(_ directory: DataDirectory) {
+        guard let note = StopNote.read(in: directory) else { return }
+        add(.bad, "last stop", "at \(note.time): \(note.problem). \(note.advice)")
+    }
+
     mutating func log(_ directory: DataDirectory) {
         guard directory.exists else {
             return add(.notice, "log", "none in \(directory.path) yet: firstmile serve makes it")
         }
         do {
             let figures = try LogStatistics(directory: directory.log)
-            let verifier = try LogVerifier(directory: directory.log)
-            let report = try verifier.verify()
+            // As opening does: reading all of it would take too long for a check every half minute.
+            let report = try LogVerifier(directory: directory.log).verify(onlyEnds: true)
             guard let damage = report.damages.first else {
                 return add(
                     .good, "log",
-                    "whole: \(Figures.grouped(report.records)) records, \(Figures.bytes(UInt64(figures.usedBytes)))"
+                    "whole: \(Figures.grouped(figures.records)) records, \(Figures.bytes(UInt64(figures.usedBytes))), "
+                        + "\(report.segments) segments, \(report.packedSegments) of them packed, "
+                        + "\(Figures.bytes(UInt64(figures.fileBytes))) on disk"
                 )
             }
             add(.bad, "log", "\(damage)")

@@ -23,6 +23,7 @@ struct Doctor: AsyncParsableCommand {
         checks.libraries()
         checks.rulebook()
         checks.disk(directory)
+        checks.lastStop(directory)
         checks.log(directory)
         checks.views(directory)
         checks.quarantine(directory)

@@ -10,8 +10,8 @@ struct Serve: AsyncParsableCommand {
         abstract: "Run the daemon.",
         discussion: """
             Without any option: data in ./firstmile-data, the intake on tcp://127.0.0.1:7701, the shipped rulebook.
-            Settings come from flags, then FIRSTMILE_DATA, FIRSTMILE_INTAKE, FIRSTMILE_RULEBOOK, FIRSTMILE_LOG_LEVEL,
-            then the file given by --config. Ends cleanly on SIGTERM and Ctrl-C.
+            Settings come from flags, then FIRSTMILE_DATA, FIRSTMILE_INTAKE, FIRSTMILE_RULEBOOK, FIRSTMILE_ARCHIVE,
+            FIRSTMILE_COMPRESS_SEALED, FIRSTMILE_LOG_LEVEL, then the file given by --config. Ends cleanly on SIGTERM and Ctrl-C.
 
             In the environment and the file only, with their defaults:
               FIRSTMILE_SEGMENT_MEBIBYTES     256   size of a segment of the log
@@ -40,6 +40,14 @@ struct Serve: AsyncParsableCommand {
             valueName: "FILE"))
     var rulebook: [String] = []
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Pack sealed segments of the log with zstd. (default: --compress-sealed)")
+    var compressSealed: Bool?
+
+    @Option(help: ArgumentHelp("Move packed segments of the log to this directory.", valueName: "DIR"))
+    var archive: String?
+
     @Option(help: ArgumentHelp("Settings in YAML.", valueName: "FILE"))
     var config: String?
 
@@ -62,6 +70,7 @@ struct Serve: AsyncParsableCommand {
             try await Daemon(settings: wanted.settings, rulebooks: wanted.rulebooks, logger: logger).run()
         } catch let error as LogError {
             logger.critical("stopped", metadata: ["reason": "\(error)"])
+            StopNote.leave(error, in: DataDirectory(path: wanted.settings.data))
             throw error.exitCode
         }
     }
@@ -69,7 +78,9 @@ struct Serve: AsyncParsableCommand {
     /// Everything that starting again would not mend, before anything is written.
     private func readSettings() async throws -> (Settings, Logger.Level, [RulebookFile]) {
         let settings = try await Settings(
-            flags: Settings.Flags(data: data, intake: intake, rulebooks: rulebook, logLevel: logLevel),
+            flags: Settings.Flags(
+                data: data, intake: intake, rulebooks: rulebook, compressSealed: compressSealed,
+                archive: archive, logLevel: logLevel),
             file: config)
         guard let level = Logger.Level(rawValue: settings.logLevel) else {
             throw Settings.Invalid(
@@ -87,7 +98,7 @@ extension LogError {
         switch self {
         case .damaged, .missingSegment: .damaged
         case .syncFailed: .diskFailed
-        case .locked, .diskFull, .system: .failure
+        case .locked, .diskFull, .system, .otherLog, .notEmpty: .failure
         }
     }
 }

@@ -31,6 +31,8 @@ struct Daemon {
         OpenFiles.allowMost()
         var options = LogOptions()
         options.segmentBytes = settings.segmentMebibytes << 20
+        options.packsSealed = settings.compressSealed
+        options.archive = try settings.archive.map { try directory.openArchive($0) }
         let log = try EventLog.open(directory: directory.log, options: options)
         log.onDurable = server.onDurable
         if let cut = log.cutTail {

@@ -1,3 +1,4 @@
+import EventLog
 import Foundation
 
 /// What lies where in the data directory.
@@ -26,6 +27,14 @@ struct DataDirectory: Sendable {
         for directory in [log, views, state] {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         }
+    }
+
+    /// Makes the directory that packed segments are moved to, and tells all readers of the log of it.
+    func openArchive(_ path: String) throws -> Disk {
+        let absolute = URL(filePath: path).standardizedFileURL.path
+        try FileManager.default.createDirectory(atPath: absolute, withIntermediateDirectories: true)
+        try ArchiveList.add(absolute, to: log)
+        return try Disk(absolute)
     }
 
     /// Whether there is a log to read.

@@ -49,6 +49,7 @@ struct IntakeService: Service {
         defer { try? FileManager.default.removeItem(atPath: directory.endpoint) }
         try server.run(path, log: log, rulebooks: wanted) { endpoint in
             // For scripts that let the daemon choose its port.
+            StopNote.remove(in: directory)
             try? "\(endpoint)\n".write(toFile: directory.endpoint, atomically: true, encoding: .utf8)
             logger.info(
                 "listening",

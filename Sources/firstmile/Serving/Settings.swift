@@ -9,6 +9,10 @@ struct Settings: Sendable {
     var rulebooks: [String]
     var segmentMebibytes: Int
     var checkpointRecords: Int
+    /// Whether sealed segments of the log are packed.
+    var compressSealed: Bool
+    /// Where packed segments are moved to; nil: they stay.
+    var archive: String?
     /// How much of what is refused is kept, and for how long.
     var quarantineMebibytes: Int
     var quarantineDays: Int
@@ -32,6 +36,8 @@ struct Settings: Sendable {
         var data: String?
         var intake: String?
         var rulebooks: [String] = []
+        var compressSealed: Bool?
+        var archive: String?
         var logLevel: String?
     }
 
@@ -43,6 +49,8 @@ struct Settings: Sendable {
     ///   - `segmentMebibytes` (int, default 256, 1 to 4096): the size at which a segment of the log is closed.
     ///   - `checkpointRecords` (int, default 500 000, from 1): records after which the gate's state is written down; a
     ///     start after a crash folds about as many.
+    ///   - `compressSealed` (bool, default true): whether sealed segments are packed with zstd.
+    ///   - `archive` (string, default none): a directory that packed segments are moved to.
     ///   - `quarantineMebibytes` (int, default 64, 1 to 65536): how much of what is refused is kept; then the oldest go.
     ///   - `quarantineDays` (int, default 30, 1 to 3650): how long it is kept.
     ///   - `windowMebibytes` (int, default 16, 4 to 1024): requests of one connection that wait before it is told `busy`.
@@ -60,6 +68,8 @@ struct Settings: Sendable {
         logLevel = flags.logLevel ?? config.string(forKey: "logLevel", default: "info")
         segmentMebibytes = try Self.whole("segmentMebibytes", in: config) ?? 256
         checkpointRecords = try Self.whole("checkpointRecords", in: config) ?? 500_000
+        compressSealed = try flags.compressSealed ?? Self.truth("compressSealed", in: config) ?? true
+        archive = flags.archive ?? config.string(forKey: "archive")
         quarantineMebibytes = try Self.whole("quarantineMebibytes", in: config) ?? 64
         windowMebibytes = try Self.whole("windowMebibytes", in: config) ?? 16
         replyMebibytes = try Self.whole("replyMebibytes", in: config) ?? 16
@@ -79,7 +89,18 @@ struct Settings: Sendable {
         throw Invalid(key: key.description, reason: "must be a whole number, is \(text)")
     }
 
+    /// Nil when it is not set. What is neither true nor false must not pass for the default.
+    private static func truth(_ key: ConfigKey, in config: ConfigReader) throws(Invalid) -> Bool? {
+        if let truth = config.bool(forKey: key) { return truth }
+        guard let text = config.string(forKey: key) else { return nil }
+        throw Invalid(key: key.description, reason: "must be true or false, is \(text)")
+    }
+
     private func check() throws(Invalid) {
+        guard archive == nil || compressSealed else {
+            throw Invalid(
+                key: "archive", reason: "only packed segments are moved; leave compressSealed at true")
+        }
         for (key, value, range) in [
             ("segmentMebibytes", segmentMebibytes, 1...4096),
             ("quarantineMebibytes", quarantineMebibytes, 1...65_536),

@@ -6,7 +6,7 @@ import Foundation
 /// `firstmile-bench log`
 struct LogBench: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "log", abstract: "The log alone: appended and synced, and read again.")
+        commandName: "log", abstract: "The log alone: appended and synced, read again, packed and verified.")
 
     @Option(help: "Records to append.")
     var records = 5_000_000
@@ -14,6 +14,10 @@ struct LogBench: ParsableCommand {
     var bytes = 300
     @Option(help: "Records the writer lets wait for the disk, in bytes.")
     var ahead = 8 << 20
+    @Option(help: "Simulated facts for the log that is packed and verified; 0 leaves that out.")
+    var facts = 1_000_000
+    @Flag(inversion: .prefixedNo, help: "Pack sealed segments while appending, as the daemon does.")
+    var packing = true
     @Option(help: "How often to measure.")
     var runs = 3
     @OptionGroup var place: Place
@@ -29,10 +33,13 @@ struct LogBench: ParsableCommand {
         }
         report("appended and synced, \(bytes) B each", appended, "records/s")
         report("read and checked, \(bytes) B each", read, "records/s")
+        if facts > 0 { try SealedLogBench(facts: facts, runs: runs, place: place).run() }
     }
 
     private func append(to directory: String) throws -> Double {
-        let log = try EventLog.open(directory: directory)
+        var options = LogOptions()
+        options.packsSealed = packing
+        let log = try EventLog.open(directory: directory, options: options)
         let synced = DispatchSemaphore(value: 0)
         log.onDurable = { synced.signal() }
         let record = (0..<bytes).map { UInt8(truncatingIfNeeded: $0 &* 31) }

@@ -5,8 +5,8 @@ import Vocabulary
 /// `firstmile log`
 struct Log: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Look into the log, beside a running daemon or without one.",
-        subcommands: [Stat.self, Verify.self])
+        abstract: "Look into the log, check it, back it up, mend it.",
+        subcommands: [Stat.self, Verify.self, Backup.self, Restore.self, Repair.self, Export.self])
 
     /// `firstmile log stat`
     struct Stat: ParsableCommand {
@@ -42,6 +42,13 @@ struct Log: ParsableCommand {
                 "bytes a record",
                 figures.records == 0 ? "–" : String(UInt64(figures.usedBytes) / figures.records),
             ])
+            let sealed = figures.segments.filter(\.isPacked)
+            let sealedRecords = sealed.reduce(0) { $0 + $1.records }
+            facts.add([
+                "bytes a record, packed",
+                sealedRecords == 0
+                    ? "–" : String(UInt64(sealed.reduce(0) { $0 + $1.fileBytes }) / sealedRecords),
+            ])
             facts.add(["longest commit", Figures.bytes(UInt64(figures.longestFrameBytes))])
             facts.add(["first recorded", text(figures.firstRecordedAt)])
             facts.add(["last recorded", text(figures.lastRecordedAt)])
@@ -49,12 +56,15 @@ struct Log: ParsableCommand {
             var segments = Table([
                 .init(title: "segment"), .init(title: "records", alignment: .right),
                 .init(title: "commits", alignment: .right), .init(title: "used", alignment: .right),
+                .init(title: "on disk", alignment: .right),
                 .init(title: "sealed"),
             ])
             for segment in figures.segments {
                 segments.add([
                     segment.name, Figures.grouped(segment.records), Figures.grouped(UInt64(segment.frames)),
-                    Figures.bytes(UInt64(segment.usedBytes)), segment.isSealed ? "yes" : "being written",
+                    Figures.bytes(UInt64(segment.usedBytes)),
+                    Figures.bytes(UInt64(segment.fileBytes)),
+                    segment.isPacked ? "packed" : segment.isSealed ? "yes" : "being written",
                 ])
             }
             Terminal.print("")
@@ -70,39 +80,6 @@ struct Log: ParsableCommand {
 
         private func text(_ time: Int64?) -> String {
             time.map { Instant(nanoseconds: $0).text } ?? "–"
-        }
-    }
-
-    /// `firstmile log verify`
-    struct Verify: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Read the whole log and check every checksum and every link.",
-            discussion: """
-                Changes nothing. Ends with 70 when there is damage, and says exactly where.
-
-                  firstmile log verify --data ./firstmile-data
-                """)
-
-        @OptionGroup var source: DataOption
-
-        func run() throws {
-            let verifier = try LogVerifier(directory: try source.directory().log)
-            var progress: Progress?
-            let report = try verifier.verify { step in
-                let bar = progress ?? Progress("verifying", of: UInt64(step.totalBytes), unit: "bytes")
-                progress = bar
-                bar.reached(UInt64(step.doneBytes))
-            }
-            progress?.end()
-            Terminal.print(
-                "\(Figures.grouped(report.records)) records in \(Figures.grouped(UInt64(report.frames))) commits, "
-                    + "\(report.segments) segments, \(Figures.bytes(UInt64(report.bytes))): "
-                    + (report.isWhole ? Style.good("whole") : Style.bad("damaged")))
-            if let tail = report.unfinished {
-                Terminal.print("an unfinished commit, never acknowledged, waits to be cut off: \(tail)")
-            }
-            for damage in report.damages { Terminal.print(Style.bad("\(damage)")) }
-            if !report.isWhole { throw ExitCode.damaged }
         }
     }
 }
