@@ -133,6 +133,20 @@ let package = Package(
         tests(of: "Client", ["ZeroMQ"]),
         tests(of: "Simulate", ["Vocabulary", "Rulebook"]),
         .testTarget(name: "TidyTests", swiftSettings: strict),
+        // The write path, the log and the views on a machine that does everything a machine can do wrong.
+        .target(
+            name: "Simulator",
+            dependencies: [
+                "Vocabulary", "Rulebook", "Decisions", "Wire", "ZeroMQ", "EventLog", "CChecksum", "PhoneNumbers",
+                "Intake", "Views", grdb,
+            ],
+            path: "Tests/Simulation/Simulator", swiftSettings: strict),
+        .executableTarget(
+            name: "simulate-faults", dependencies: ["Simulator"], path: "Tests/Simulation/Command",
+            swiftSettings: strict),
+        .testTarget(
+            name: "SimulatorTests", dependencies: ["Simulator"], path: "Tests/Simulation/Seeds",
+            swiftSettings: strict),
         // The real daemon as a process of its own: sockets, kills, pyzmq.
         .testTarget(
             name: "EndToEndTests",

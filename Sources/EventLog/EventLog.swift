@@ -117,6 +117,9 @@ public final class EventLog: @unchecked Sendable {
         set { state.onDurable = newValue }
     }
 
+    /// With `LogOptions.worksInSteps`: one piece of a thread's work. False when there was nothing to do.
+    package func step(_ step: LogStep) -> Bool { committer.step(step) }
+
     /// Waits until the record at `position` is durable. False when the time is over or the log closed before.
     public func waitForRecords(beyond position: UInt64, atMost patience: Duration) -> Bool {
         state.wait(beyond: position, atMost: patience)

@@ -14,8 +14,11 @@ public struct LogOptions: Sendable {
     public var packsSealed = true
     /// Where packed segments are moved to; nil: they stay. `ArchiveList` tells readers of it.
     public var archive: (any Storage)?
-    /// Commits in the caller's thread and starts none: a simulator then decides every step.
+    /// Commits in the caller's thread, at once, and starts none.
     public var commitsInline = false
+    /// Starts no thread either, and does a thread's work only when it is asked to (`EventLog.step`): a simulator then
+    /// decides what happens between two of its pieces.
+    public var worksInSteps = false
 
     public init() {}
 }

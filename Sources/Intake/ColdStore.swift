@@ -5,7 +5,7 @@ import Vocabulary
 /// What left memory: every event id ever recorded, the numbers of finished orders, and those orders themselves.
 ///
 /// All of it can be made again from the log, and is, at every start.
-final class ColdStore {
+package final class ColdStore {
     /// (source, id) → position of the record.
     private let events: FingerprintIndex
     /// Order id → place of its bytes in `states`; the newest counts.
@@ -15,12 +15,15 @@ final class ColdStore {
     private let numbers: FingerprintIndex
     private let states: StateFile
 
-    init(in directory: String) throws {
-        events = try FingerprintIndex.create(in: "\(directory)/events")
-        orders = try FingerprintIndex.create(
-            in: "\(directory)/orders", options: IndexOptions(tableEntries: 1 << 15))
-        numbers = try FingerprintIndex.create(
-            in: "\(directory)/numbers", options: IndexOptions(tableEntries: 1 << 15))
+    /// - Parameters:
+    ///   - eventEntries: event ids held in memory before they go to disk.
+    ///   - orderEntries: the same for orders and numbers.
+    package init(in directory: String, eventEntries: Int = 1 << 18, orderEntries: Int = 1 << 15) throws {
+        let forOrders = IndexOptions(tableEntries: orderEntries)
+        events = try FingerprintIndex.create(
+            in: "\(directory)/events", options: IndexOptions(tableEntries: eventEntries))
+        orders = try FingerprintIndex.create(in: "\(directory)/orders", options: forOrders)
+        numbers = try FingerprintIndex.create(in: "\(directory)/numbers", options: forOrders)
         states = try StateFile("\(directory)/orders.state")
     }
 

@@ -2,7 +2,6 @@ public import EventLog
 public import Quarantine
 public import Rulebook
 import Synchronization
-import Vocabulary
 import Wire
 public import ZeroMQ
 
@@ -64,9 +63,10 @@ public final class IntakeServer: Sendable {
         let socket = try Socket(.router, in: context, options: options)
         let monitor = try socket.monitor()
         try socket.bind(to: endpoint)
-        try path.activate(rulebooks, at: recordedTime(log))
+        try path.activate(rulebooks, at: IntakeLoop.recordedTime(log, clock))
         whenListening(try socket.lastEndpoint)
-        var handler = RequestHandler(path: path, version: version, quarantine: quarantine, credit: credit)
+        var loop = IntakeLoop(
+            path, log: log, clock: clock, version: version, quarantine: quarantine, credit: credit)
         let poller = Poller()
         let waiting = poller.add(socket)
         let rung = poller.add(wakeUp)
@@ -74,40 +74,14 @@ public final class IntakeServer: Sendable {
         var watch = PeerWatch(monitor)
         while true {
             let stopping = isStopping.load(ordering: .acquiring)
-            let mayRead = !stopping && handler.hasRoom
+            let mayRead = !stopping && loop.hasRoom
             poller.watch(waiting, for: mayRead ? .readable : [])
-            handler.doors.now = clock.now().nanoseconds / 1_000_000
-            let isWaiting = mayRead && handler.hasWaiting
-            _ = try poller.wait(
-                atMost: isWaiting ? 0 : min(patience(path, log), watch.patience(handler.doors.now)))
+            let now = loop.tellTime()
+            _ = try poller.wait(atMost: min(loop.patience(reading: mayRead), watch.patience(now)))
             if poller.isReadable(rung) { wakeUp.drain() }
-            for news in try watch.look(handler.doors) { onNews(news) }
-            if let failure = log.failure { throw failure }
-            if mayRead { try handler.receive(from: socket, at: { recordedTime(log) }) }
-            if !stopping, isDue(path, log) { try path.tick(at: recordedTime(log), limit: 1000) }
-            log.commitIfIdle()
-            try handler.answer(upTo: log.durable, through: socket)
-            // What waits for room on a full disk was promised to nobody.
-            if stopping, log.refusal != nil || (handler.isEmpty && log.durable == log.next) { return }
+            for news in try watch.look(loop.doors) { onNews(news) }
+            if try loop.round(at: socket, reading: mayRead, stopping: stopping) { return }
         }
-    }
-
-    private func recordedTime(_ log: EventLog) -> Instant {
-        Instant(nanoseconds: log.recordedTime(now: clock.now().nanoseconds))
-    }
-
-    /// Whether the clock has something to say that can be recorded: by the log's time, which goes on where it was
-    /// when the machine's was set back, and not while the disk is full or slow, as it would pile up in memory.
-    private func isDue(_ path: WritePath, _ log: EventLog) -> Bool {
-        guard let alarm = path.nextAlarm, alarm <= recordedTime(log) else { return false }
-        return log.refusal == nil && log.fillingBytes < IntakeLimits.fillingBytes
-    }
-
-    /// Milliseconds until the next alarm, at most a tenth of a second; a full disk is looked at again as often.
-    private func patience(_ path: WritePath, _ log: EventLog) -> Int {
-        if isDue(path, log) { return 0 }
-        guard log.refusal == nil, let alarm = path.nextAlarm else { return 100 }
-        return Int(max(1, min(100, (alarm - clock.now()).milliseconds + 1)))
     }
 
     /// Measured on libzmq 4.3.4: its size limit is per frame, its high-water marks count whole messages.

@@ -1,8 +1,8 @@
-import Vocabulary
-import Wire
+package import Vocabulary
+package import Wire
 
 /// What became of one event.
-enum Outcome {
+package enum Outcome {
     /// In the log; `verdict` where it led to one.
     case recorded(UInt64, Validated?)
     /// The same event was recorded before, there.

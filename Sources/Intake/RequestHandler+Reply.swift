@@ -6,14 +6,14 @@ import ZeroMQ
 /// Replies: written when a request is taken, sent when the disk has what they promise.
 extension RequestHandler {
     /// Sends every reply whose events are on disk.
-    func answer(upTo durable: UInt64, through socket: borrowing Socket) throws {
+    func answer<Port: MessagePort & ~Copyable>(upTo durable: UInt64, through port: borrowing Port) throws {
         for (queue, limit) in [(express, UInt64.max), (replies, durable)] {
             try queue.send(upTo: limit) { bytes, entry in
                 doors.replyLeft(entry.connection, entry.byteCount)
                 // A peer that takes none gets none; it asks again, and is answered `duplicate`.
                 guard doors.mayGive(entry.connection) else { return }
                 try unsafe bytes.withUnsafeBytes {
-                    guard try unsafe Self.send($0, entry, through: socket) else { return }
+                    guard try unsafe Self.send($0, entry, through: port) else { return }
                     doors.gave(entry.connection, entry.wireBytes)
                 }
             }
@@ -139,20 +139,20 @@ extension RequestHandler {
 
     /// A peer that is gone or does not read loses its reply, and asks again: the daemon then answers `duplicate`.
     /// False where it was lost.
-    private static func send(
-        _ bytes: UnsafeRawBufferPointer, _ entry: ReplyQueue.Entry, through socket: borrowing Socket
+    private static func send<Port: MessagePort & ~Copyable>(
+        _ bytes: UnsafeRawBufferPointer, _ entry: ReplyQueue.Entry, through port: borrowing Port
     ) throws -> Bool {
         var offset = entry.start
         func next(_ count: Int) -> UnsafeRawBufferPointer {
             defer { offset += count }
             return unsafe UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + count)])
         }
-        guard try unsafe socket.trySend(next(entry.identity), more: true) == .sent else { return false }
-        if entry.delimiter { try socket.send([], more: true) }
-        try unsafe socket.send(next(entry.verb), more: true)
-        try unsafe socket.send(next(entry.correlation), more: true)
-        try unsafe socket.send(next(entry.contentType), more: true)
-        try unsafe socket.send(next(entry.payload))
+        guard try unsafe port.trySend(next(entry.identity), more: true) == .sent else { return false }
+        if entry.delimiter { try unsafe port.send(UnsafeRawBufferPointer(start: nil, count: 0), more: true) }
+        try unsafe port.send(next(entry.verb), more: true)
+        try unsafe port.send(next(entry.correlation), more: true)
+        try unsafe port.send(next(entry.contentType), more: true)
+        try unsafe port.send(next(entry.payload), more: false)
         return true
     }
 }

@@ -53,8 +53,10 @@ struct RequestHandler: ~Copyable {
 
     var isEmpty: Bool { replies.byteCount == 0 && express.byteCount == 0 }
 
-    /// Serves those whose turn it is, then takes what waits on the socket.
-    mutating func receive(from socket: borrowing Socket, at time: () -> Instant) throws {
+    /// Serves those whose turn it is, then takes what waits at the port.
+    mutating func receive<Port: MessagePort & ~Copyable>(
+        from port: borrowing Port, at time: () -> Instant
+    ) throws {
         var (events, work) = (0, 0)
         while hasRoom, work < IntakeCredit.work, events < Self.eventsPerRound,
             let connection = doors.takeNext(into: &message)
@@ -65,7 +67,7 @@ struct RequestHandler: ~Copyable {
         where hasRoom && events < Self.eventsPerRound && doors.hasRoom
             && (work < IntakeCredit.work || !doors.turns.servesOne)
         {
-            let isThere = try socket.receive(
+            let isThere = try port.receive(
                 into: &message, maxParts: IntakeLimits.payloadFrames + 6, maxBytes: IntakeLimits.requestBytes)
             guard isThere else { break }
             // A ROUTER always gives the identity; alone, nobody said anything.

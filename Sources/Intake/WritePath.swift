@@ -1,8 +1,8 @@
-import Decisions
-public import EventLog
-public import Rulebook
+package import Decisions
+package import EventLog
+package import Rulebook
 public import Vocabulary
-import Wire
+package import Wire
 
 /// The write path without its socket: decoded events go in, records and outcomes come out.
 ///
@@ -24,26 +24,19 @@ public final class WritePath {
     private let finishedOrdersKept: Int
     private let idleAfter: Interval
 
-    /// Folds the whole log into the gate's state.
-    ///
-    /// - Parameters:
-    ///   - rules: what judges while the log names no rulebook.
-    ///   - scratch: a directory of ours alone, emptied here: what left memory is kept there.
-    ///   - finishedOrdersKept: finished orders kept in memory for facts that come a little late.
-    ///   - idleAfter: for so long, by the log's time, an order stays in memory of which nothing is heard.
-    ///   - progress: told the position reached, now and then.
-    public init(
-        log: EventLog, reader: LogReader, rules: Rulebook, phones: PhoneLibrary, scratch: String,
-        finishedOrdersKept: Int = 10_000, idleAfter: Interval = .days(60),
+    /// Folds the whole log into the gate's state, with parts that took a while to make and may serve more than one.
+    package init(
+        log: EventLog, reader: LogReader, rules: Rulebook, phones: any PhoneChecking,
+        goods: any GoodsSearching, cold: ColdStore, finishedOrdersKept: Int, idleAfter: Interval,
         progress: (UInt64) -> Void = { _ in }
     ) throws {
         self.log = log
         self.reader = reader
         self.finishedOrdersKept = finishedOrdersKept
         self.idleAfter = idleAfter
-        gate = Gate(rules: rules, phones: phones, goods: try GoodsLibrary(rules: rules))
+        gate = Gate(rules: rules, phones: phones, goods: goods)
         current = RulesInForce(of: gate, at: Instant(nanoseconds: 0))
-        cold = try ColdStore(in: scratch)
+        self.cold = cold
         try fold(upTo: log.next, progress)
     }
 
@@ -56,7 +49,8 @@ public final class WritePath {
     /// Records one event and what follows from it, or says why not.
     ///
     /// - Parameter now: the filling frame's time (``EventLog/recordedTime(now:)``).
-    func take(_ event: DecodedEvent, bytes: UnsafeRawBufferPointer, at now: Instant) throws -> Outcome {
+    package func take(_ event: DecodedEvent, bytes: UnsafeRawBufferPointer, at now: Instant) throws -> Outcome
+    {
         if let earlier = try unsafe earlier(event, bytes) { return earlier }
         current.advance(to: now, in: gate)
         if !event.event.payload.mayLieAhead, current.rules.clock.isTooFarAhead(event.event.time, now: now) {
@@ -93,7 +87,7 @@ public final class WritePath {
 
     /// Says what follows from time having passed. Records at most `limit` orders' worth, so that the
     /// deadlines of a day without a daemon do not stall the publishers of the next.
-    func tick(at now: Instant, limit: Int) throws {
+    package func tick(at now: Instant, limit: Int) throws {
         for _ in 0..<limit {
             guard let order = gate.due(at: now, in: &state, into: &decisions) else { return }
             _ = try settle(order, at: now)
@@ -199,9 +193,8 @@ public final class WritePath {
         case .exemptionDecided(let it): request = it.requestID
         default: return
         }
-        if !state.knowsRequest(request) {
-            try cold.restoreOrders(awaiting: GateState.digest(ofRequest: request), into: &state)
-        }
+        // Also when it is known: one request may have been made for several orders, some of them in memory.
+        try cold.restoreOrders(awaiting: GateState.digest(ofRequest: request), into: &state)
         for order in state.ordersConcerned(by: payload) {
             try bringBackHolders(of: state.numbersInQuestion(of: order))
         }

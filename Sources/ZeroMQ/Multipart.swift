@@ -93,6 +93,22 @@ import CZeroMQ
         byteCount += size
     }
 
+    /// Holds these parts as if they had just been received.
+    package mutating func hold(_ bytes: [[UInt8]], maxParts: Int = .max, maxBytes: Int = .max) {
+        clear()
+        for part in bytes {
+            let place = unsafe nextPlace()
+            _ = unsafe zmq_msg_close(place)
+            guard unsafe zmq_msg_init_size(place, part.count) == 0 else { fatalError("out of memory") }
+            if let start = unsafe zmq_msg_data(place) {
+                unsafe part.withUnsafeBytes {
+                    unsafe UnsafeMutableRawBufferPointer(start: start, count: part.count).copyMemory(from: $0)
+                }
+            }
+            accept(maxParts: maxParts, maxBytes: maxBytes)
+        }
+    }
+
     private mutating func grow() {
         let larger = UnsafeMutablePointer<zmq_msg_t>.allocate(capacity: capacity * 2)
         for index in 0..<(capacity * 2) { _ = unsafe zmq_msg_init(larger + index) }

@@ -98,4 +98,49 @@ struct FailureTests {
             #expect(log.durable == 1)
         }
     }
+
+    /// What a failed sync lost the system still shows, and never writes again by itself: a process that starts again
+    /// would build on it, and the next power failure would tear a hole under what was acknowledged since.
+    @Test(arguments: 0..<4) func `what a failed sync lost is written again before anything is built on it`(
+        syncs: Int
+    ) throws {
+        var dice = Dice(seed: UInt64(syncs))
+        let disk = FaultyDisk()
+        let options = LogOptions.inline(segmentBytes: 300)
+        let first = try EventLog.open(disk, options: options)
+        first.commit("one", String(repeating: "1", count: 120))
+        disk.loseSync(after: syncs)
+        first.commit("two", String(repeating: "2", count: 120))
+        first.commit("three")
+        first.close()
+        let second = try EventLog.open(disk, options: options)
+        let known = try disk.texts()
+        second.commit("four")
+        let after = withExtendedLifetime(second) { disk.afterCrash(using: &dice) }
+        #expect(after.openingError() == nil)
+        #expect(try after.texts() == known + ["four"])
+    }
+
+    @Test func `a log that had no room ahead of its tail goes on once nothing is wanted there`() throws {
+        let disk = FaultyDisk()
+        var options = LogOptions()
+        options.worksInSteps = true
+        options.segmentBytes = 400
+        options.preparedBytes = 1000
+        let log = try EventLog.open(disk, options: options)
+        _ = log.recordedTime(now: 0)
+        let record = [UInt8](repeating: 1, count: 200)
+        unsafe record.withUnsafeBytes { _ = unsafe log.append($0) }
+        disk.setRoom(0)
+        #expect(log.step(.prepare))
+        #expect(log.refusal != nil)
+        disk.setRoom(.max)
+        // What waited for room fills the segment: no zeros are wanted in it any more.
+        log.commitIfIdle()
+        #expect(log.step(.commit))
+        #expect(log.durable == 1)
+        while log.step(.prepare) {}
+        #expect(log.refusal == nil)
+        log.close()
+    }
 }

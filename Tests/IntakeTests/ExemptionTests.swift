@@ -45,4 +45,25 @@ struct ExemptionTests {
         #expect(exempt == ["1", "2"])
         #expect(try desk.take(Said.uploaded("1", at: "02:10:00")).verdict?.verdict == .exempt)
     }
+
+    @Test func `R6 an answer to one request for several orders finds those that left memory too`() throws {
+        let desk = try Desk(finishedOrdersKept: 0)
+        for order in ["1", "2"] { _ = try desk.take(Said.special(order)) }
+        for order in ["1", "2"] {
+            let request = Said.requested("ex-1", for: order)
+            _ = try desk.take(request.replacing("requested-ex-1", with: "requested-\(order)"))
+        }
+        try desk.wait(until: desk.now + .days(1))
+        _ = try desk.take(Said.delivered("1"))
+        #expect(desk.path.openOrders == 1)
+        _ = try desk.take(Said.approved("ex-1"))
+        #expect(try Self.exempt(desk) == ["1", "2"])
+    }
+
+    private static func exempt(_ desk: Desk) throws -> [OrderID] {
+        try desk.records().compactMap { record in
+            guard case .validated(let it) = record.event.payload, it.status == .exempt else { return nil }
+            return it.orderID
+        }.sorted()
+    }
 }

@@ -14,6 +14,8 @@ final class FullDisk: Storage {
 
     func lock() throws(LogError) -> any Sendable { try disk.lock() }
 
+    func syncNames() throws(LogError) { try disk.syncNames() }
+
     func list() throws(LogError) -> [String] { try disk.list() }
 
     func open(_ name: String, for access: StorageAccess) throws(LogError) -> any StoredFile {

@@ -232,4 +232,26 @@ struct ScoreTests {
                 .trackCompleteness, .delivered, .notLost,
             ])
     }
+
+    @Test func `an order that changes hands before it counts is the new store's, also after a restart`()
+        throws
+    {
+        var story = Story()
+        let order = Story.order
+        story.declare(-60, order, seller: "store-1")
+        let sold = story.records.count
+        story.declare(-50, order, seller: "store-2")
+        story.handOver(0, order, seller: "store-2")
+        let handedOver = story.records.count
+        story.accept(30, order)
+        story.scan(12 * 60, "SC_INBOUND_SUCCESS", of: order)
+        story.deliver(6000, order)
+        let bench = try Workbench()
+        for end in [sold, handedOver, story.records.count] {
+            try bench.run(Score.self, ListSource(Array(story.records[..<end])))
+        }
+        let fresh = try Workbench()
+        try fresh.run(Score.self, ListSource(story.records))
+        #expect(try bench.dump("score") == fresh.dump("score"))
+    }
 }

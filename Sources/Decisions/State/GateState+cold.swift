@@ -33,9 +33,6 @@ extension GateState {
         Token.fold(provider.digest ^ 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9)
     }
 
-    /// Whether a request for exemption, or an answer to it, is in memory.
-    public func knowsRequest(_ request: Token) -> Bool { exemptions.cases[request] != nil }
-
     /// Orders in memory that will be judged again for a request for exemption, or for the answer to one.
     public func ordersConcerned(by payload: Payload) -> Set<OrderID> {
         switch payload {

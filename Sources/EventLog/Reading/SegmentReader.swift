@@ -53,7 +53,11 @@ final class SegmentReader {
         let error = LogError.damaged(segment.place(offset, position), damage)
         guard let window else { throw error }
         var resume = offset + 8
-        if case .broken(_, let header?) = finding { resume = offset + header.frameBytes }
+        if case .broken(_, let header?) = finding, header.first == position,
+            header.epoch == segment.header.epoch
+        {
+            resume = offset + header.frameBytes
+        }
         guard try isFollowed(offset, resume: resume) else {
             knownEnd = (offset, window.fingerprint(at: offset))
             return

@@ -12,6 +12,8 @@ struct SegmentWalk {
     private(set) var recordedAt: Int64
     /// The last frame's kind; nil before the first.
     private(set) var lastKind: FrameKind?
+    /// Where the last frame lies; empty before the first.
+    private(set) var lastFrame = 0..<0
 
     init(_ segment: Segment) {
         self.segment = segment
@@ -44,7 +46,9 @@ struct SegmentWalk {
         case .nothing:
             return try ending(.frameHeader, at: offset, position, resume: offset + 8, nil, isLastLook)
         case .broken(let damage, let header):
-            let resume = offset + (header?.frameBytes ?? 8)
+            // A header that does not belong here says nothing about where the next frame may begin.
+            let isOurs = header.map { (try? check($0)) != nil } ?? false
+            let resume = offset + (isOurs ? header?.frameBytes ?? 8 : 8)
             return try ending(damage, at: offset, position, resume: resume, header, isLastLook)
         case .frame(let header):
             do throws(Damage) {
@@ -75,7 +79,8 @@ struct SegmentWalk {
 
     private mutating func advance(past header: FrameHeader) {
         chain = unsafe FrameHash.of(window.bytes(at: offset), header.frameBytes)
-        offset += header.frameBytes
+        lastFrame = offset..<(offset + header.frameBytes)
+        offset = lastFrame.upperBound
         position = header.end
         recordedAt = header.recordedAt
         lastKind = header.kind

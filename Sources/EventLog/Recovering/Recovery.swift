@@ -11,12 +11,14 @@ enum Recovery {
     /// Finds the end of the log, making the first segment of a new one.
     /// - Returns: the walk standing behind the last whole frame, and what was cut there.
     static func open(_ storage: any Storage) throws(LogError) -> (SegmentWalk, CutTail?) {
+        try storage.syncNames()
         var walk = SegmentWalk(try newest(in: storage))
         while true {
             switch try walk.next() {
             case .frame: continue
             case .end(let unfinishedBytes):
                 try checkNotSealed(walk, in: storage)
+                try writeLastFrameAgain(of: walk, in: storage)
                 return (walk, try cut(unfinishedBytes, after: walk))
             }
         }
@@ -67,6 +69,40 @@ enum Recovery {
     private static func checkNotSealed(_ walk: SegmentWalk, in storage: any Storage) throws(LogError) {
         guard walk.lastKind == .seal else { return }
         throw .missingSegment(file: storage.path(of: SegmentName.of(walk.position)), position: walk.position)
+    }
+
+    /// Whether the last frame reached the disk nothing proves: after a sync that failed, the system shows bytes that
+    /// are nowhere else and takes them for written, and a process that starts again would build on them. Written once
+    /// more they are synced with what follows. All frames before it were synced before it was written.
+    private static func writeLastFrameAgain(
+        of walk: SegmentWalk, in storage: any Storage
+    ) throws(LogError) {
+        try writeAgain(walk.lastFrame, of: walk.segment.file)
+        guard walk.lastKind == nil, let previous = walk.segment.header.previous else { return }
+        let sealed: Segment
+        do throws(LogError) {
+            sealed = try Segment(SegmentName.of(previous.first), in: storage, for: .write)
+        } catch {
+            // Packed by now, and synced with its seal.
+            guard error.isAbsence else { throw error }
+            return
+        }
+        let start = Int(clamping: previous.sealOffset)
+        try writeAgain(start..<(start + FrameHeader.byteCount), of: sealed.file)
+        try sealed.file.sync()
+    }
+
+    private static func writeAgain(_ range: Range<Int>, of file: any StoredFile) throws(LogError) {
+        var offset = range.lowerBound
+        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: Zeros.count, alignment: 4096)
+        defer { unsafe piece.deallocate() }
+        while offset < range.upperBound {
+            let count = min(piece.count, range.upperBound - offset)
+            let part = unsafe UnsafeMutableRawBufferPointer(rebasing: piece[..<count])
+            guard try unsafe file.read(at: offset, into: part) == count else { return }
+            try unsafe file.write(UnsafeRawBufferPointer(part), at: offset)
+            offset += count
+        }
     }
 
     /// Overwrites the unfinished bytes with zeros, so that nothing of them can ever be taken for a frame.

@@ -11,11 +11,11 @@ public struct Disk: Storage {
         self.directory = directory
         archives = ArchiveList.read(directory)
         guard creating else { return }
-        if unsafe mkdir(directory, 0o777) == 0 {
-            try syncDirectory(directory + "/..")
-        } else if errno != EEXIST {
+        guard unsafe mkdir(directory, 0o777) == 0 || errno == EEXIST else {
             throw .system(operation: "make the directory", file: directory, errno: errno)
         }
+        // Also when it was there: whoever made it may have ended before this.
+        try syncDirectory(directory + "/..")
     }
 
     private func path(_ name: String) -> String { "\(directory)/\(name)" }
@@ -96,6 +96,8 @@ public struct Disk: Storage {
         }
         try syncDirectory(directory)
     }
+
+    public func syncNames() throws(LogError) { try syncDirectory(directory) }
 
     private static let removalStepBytes = 16 << 20
 

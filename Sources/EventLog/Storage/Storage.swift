@@ -23,6 +23,10 @@ public protocol Storage: Sendable {
     /// for: nothing of the log is ever deleted.
     func remove(_ name: String) throws(LogError)
 
+    /// Makes the names that `list` gives survive a crash: a process may have ended between giving a name and making
+    /// sure of it.
+    func syncNames() throws(LogError)
+
     /// Where a file is, for messages.
     func path(of name: String) -> String
 

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Writes and syncs one frame at a time, on a thread of its own or, inline, in the caller's.
+/// Writes and syncs one frame at a time, on a thread of its own or in the caller's: at once, or step by step.
 final class Committer: @unchecked Sendable {
     private let writer: SegmentWriter
     private let preparer: Preparer
@@ -8,6 +8,7 @@ final class Committer: @unchecked Sendable {
     private let state: LogState
     private let markAfter: Duration
     private let isInline: Bool
+    private let isStepped: Bool
     private let busy = Atomic<Bool>(false)
     private let monitor = Monitor()
     // Read and changed only while the monitor is locked, or inline.
@@ -25,8 +26,9 @@ final class Committer: @unchecked Sendable {
         self.state = state
         markAfter = options.markAfter
         isInline = options.commitsInline
+        isStepped = options.worksInSteps
         spare = FrameBuffer(capacity: options.frameBytes)
-        guard !isInline else { return }
+        guard !isInline, !isStepped else { return }
         workers.append(Worker(name: "log-commit") { [self] in run() })
         if packer.isWanted {
             writer.onSealed = { [packer] in packer.wake() }
@@ -80,20 +82,50 @@ final class Committer: @unchecked Sendable {
     /// The thread's work: until stopped, or for good after a failure.
     private func run() {
         while let work = waitForWork() {
-            do throws(LogError) {
-                switch work {
-                case .frame(let frame):
-                    try writer.write(frame)
-                    finished(frame)
-                case .mark:
-                    try writer.mark()
-                }
-            } catch {
-                guard case .diskFull = error else { return fail(error) }
-                guard case .frame = work else { continue }
-                state.setNoRoomForFrame(true)
-                guard pause() else { return fail(state.refusal ?? error) }
+            switch perform(work) {
+            case .done: continue
+            case .failed: return
+            case .noRoom: guard pause() else { return fail(state.refusal ?? .diskFull(file: "")) }
             }
+        }
+    }
+
+    /// One round of that work in the caller's thread; false when there is nothing to do.
+    func step(_ step: LogStep) -> Bool {
+        guard !isStopping else { return false }
+        switch step {
+        case .commit:
+            guard let pending else { return false }
+            _ = perform(.frame(pending))
+        case .mark:
+            guard pending == nil, writer.needsMark else { return false }
+            _ = perform(.mark)
+        case .prepare:
+            return preparer.step()
+        }
+        return true
+    }
+
+    private enum Result { case done, noRoom, failed }
+
+    private func perform(_ work: Work) -> Result {
+        do throws(LogError) {
+            switch work {
+            case .frame(let frame):
+                try writer.write(frame)
+                finished(frame)
+            case .mark:
+                try writer.mark()
+            }
+            return .done
+        } catch {
+            guard case .diskFull = error else {
+                fail(error)
+                return .failed
+            }
+            guard case .frame = work else { return .done }
+            state.setNoRoomForFrame(true)
+            return .noRoom
         }
     }
 
@@ -160,6 +192,8 @@ final class Committer: @unchecked Sendable {
     /// False when the frame on its way will not be written.
     private func waitUntilIdle() -> Bool {
         retry()
+        while isStepped, state.refusal == nil, step(.commit) {}
+        if isStepped { return pending == nil }
         let short = Duration.milliseconds(20)
         return monitor.withLock {
             while pending != nil {

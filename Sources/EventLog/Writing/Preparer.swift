@@ -64,23 +64,45 @@ final class Preparer: @unchecked Sendable {
     /// The thread's work, until stopped or a sync fails.
     func run() {
         while true {
-            do throws(LogError) {
-                guard let file = try writeSlice() else { return }
-                try file.sync()
-                state.setNoRoomAhead(false)
-            } catch {
-                guard case .diskFull = error else { return state.fail(error) }
-                state.setNoRoomAhead(true)
-                guard pause() else { return }
+            switch prepare(waiting: true) {
+            case .done: continue
+            case .nothing, .failed: return
+            case .noRoom: guard pause() else { return }
             }
         }
     }
 
-    /// Waits until zeros are wanted and writes some; nil when stopped. The lock is held while writing, so that
-    /// the tail cannot claim the same bytes.
-    private func writeSlice() throws(LogError) -> (any StoredFile)? {
+    /// One round of that work in the caller's thread; false when there is nothing to do.
+    func step() -> Bool {
+        switch prepare(waiting: false) {
+        case .done, .noRoom, .failed: true
+        case .nothing: false
+        }
+    }
+
+    private enum Result { case done, nothing, noRoom, failed }
+
+    private func prepare(waiting: Bool) -> Result {
+        do throws(LogError) {
+            guard let file = try writeSlice(waiting: waiting) else { return .nothing }
+            try file.sync()
+            state.setNoRoomAhead(false)
+            return .done
+        } catch {
+            guard case .diskFull = error else {
+                state.fail(error)
+                return .failed
+            }
+            state.setNoRoomAhead(true)
+            return .noRoom
+        }
+    }
+
+    /// Writes some zeros, when they are wanted or once they are; nil when stopped. The lock is held while writing, so
+    /// that the tail cannot claim the same bytes.
+    private func writeSlice(waiting: Bool) throws(LogError) -> (any StoredFile)? {
         try monitor.withLock { () throws(LogError) in
-            guard let end = waitForNeed(), let name else { return nil }
+            guard let end = waiting ? waitForNeed() : endOfNeed(), let name else { return nil }
             let file: any StoredFile
             if let known = self.file { file = known } else { file = try storage.open(name, for: .write) }
             self.file = file
@@ -95,15 +117,25 @@ final class Preparer: @unchecked Sendable {
     private func waitForNeed() -> Int? {
         while !isStopping {
             isWaiting.store(true, ordering: .sequentiallyConsistent)
-            let start = prepared.load(ordering: .sequentiallyConsistent)
-            let wanted = min(tail.load(ordering: .sequentiallyConsistent) + aheadBytes, segmentBytes)
-            if start < wanted {
+            if let end = endOfNeed() {
                 isWaiting.store(false, ordering: .sequentiallyConsistent)
-                return min((start / Zeros.count + 1) * Zeros.count, segmentBytes)
+                return end
             }
             monitor.wait()
         }
         return nil
+    }
+
+    /// Where the next slice ends; nil when enough lies ahead.
+    private func endOfNeed() -> Int? {
+        let start = prepared.load(ordering: .sequentiallyConsistent)
+        let wanted = min(tail.load(ordering: .sequentiallyConsistent) + aheadBytes, segmentBytes)
+        guard start < wanted else {
+            // There may have been no room when more was wanted; what waited then may have filled the segment since.
+            state.setNoRoomAhead(false)
+            return nil
+        }
+        return min((start / Zeros.count + 1) * Zeros.count, segmentBytes)
     }
 
     /// A while before room is looked for again; false when stopped.

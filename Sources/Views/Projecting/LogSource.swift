@@ -18,7 +18,8 @@ public final class LogSource: RecordSource {
     /// Most records are smaller; reading a little more or less than asked for does no harm.
     private static let bytesPerRecord = 160
 
-    private let directory: String
+    /// Opens another reader of the log.
+    private let open: @Sendable () throws(LogError) -> LogReader
     /// Nil beside another process that writes the log.
     private let log: EventLog?
     /// Where it ends, whatever comes after; nil: at the log's end.
@@ -32,7 +33,7 @@ public final class LogSource: RecordSource {
     public init(_ log: EventLog, directory: String, under rulebook: Rulebook) {
         self.log = log
         bound = nil
-        self.directory = directory
+        open = { () throws(LogError) in try LogReader(directory: directory) }
         trust = Mutex(ClockTrust(rulebook))
     }
 
@@ -41,7 +42,15 @@ public final class LogSource: RecordSource {
     public init(directory: String, before bound: Position? = nil, under rulebook: Rulebook) {
         log = nil
         self.bound = bound?.rawValue
-        self.directory = directory
+        open = { () throws(LogError) in try LogReader(directory: directory) }
+        trust = Mutex(ClockTrust(rulebook))
+    }
+
+    /// Inside the process that writes `log`, whose files are on any storage.
+    package init(_ log: EventLog, on storage: any Storage, under rulebook: Rulebook) {
+        self.log = log
+        bound = nil
+        open = { () throws(LogError) in try LogReader(storage) }
         trust = Mutex(ClockTrust(rulebook))
     }
 
@@ -120,7 +129,7 @@ public final class LogSource: RecordSource {
             let found = idle.withLock { idle -> Idle? in
                 idle.firstIndex { $0.next == position }.map { idle.remove(at: $0) }
             }
-            let reader = try found?.reader ?? LogReader(directory: directory)
+            let reader = try found?.reader ?? open()
             let (result, next) = try body(reader)
             // After an error a reader is not trusted again.
             idle.withLock { idle in

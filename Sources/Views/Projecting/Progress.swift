@@ -2,7 +2,7 @@ import Foundation
 import Vocabulary
 
 /// What the projector's thread tells the others, and what they ask of it.
-final class Progress: @unchecked Sendable {
+package final class Progress: @unchecked Sendable {
     // Everything below is touched only with the condition locked.
     private let condition = NSCondition()
     private var current: ProjectorStatus
@@ -10,7 +10,7 @@ final class Progress: @unchecked Sendable {
     private var mustStop = false
     private var hasStarted = false
 
-    init(view: String) { current = ProjectorStatus(view: view) }
+    package init(view: String) { current = ProjectorStatus(view: view) }
 
     var status: ProjectorStatus {
         condition.withLock {

@@ -1,10 +1,10 @@
 import Foundation
 import GRDB
-import Rulebook
+package import Rulebook
 import Vocabulary
 
 /// The life of one projection on its thread: files, checkpoint, fold, flush.
-final class ProjectorRun<P: Projection> {
+package final class ProjectorRun<P: Projection> {
     private let file: ViewFile
     private let source: any RecordSource
     /// What counts while the log names no rulebook.
@@ -25,7 +25,7 @@ final class ProjectorRun<P: Projection> {
     private var flushed: UInt64 = 0
     private var isAtEnd = false
 
-    init(
+    package init(
         directory: String, source: any RecordSource, under rulebook: Rulebook, options: ProjectorOptions,
         progress: Progress
     ) throws {
@@ -59,7 +59,7 @@ final class ProjectorRun<P: Projection> {
     }
 
     /// Applies what there is; a rebuild that gets there becomes the view.
-    func catchUp() throws {
+    package func catchUp() throws {
         while !progress.isStopping, try advance() {}
         guard !progress.isStopping else { return }
         try finishRebuild()
@@ -67,7 +67,7 @@ final class ProjectorRun<P: Projection> {
     }
 
     /// One flush: reads, folds and writes what follows the checkpoint. False when there was nothing.
-    private func advance() throws -> Bool {
+    package func advance() throws -> Bool {
         var next = try source.read(from: checkpoint.next, atMost: options.chunkEvents, into: &batch)
         guard !batch.isEmpty else { return false }
         progress.isFolding(from: batch.begunAt)
@@ -209,7 +209,7 @@ final class ProjectorRun<P: Projection> {
         }
     }
 
-    func close() { closeFile() }
+    package func close() { closeFile() }
 
     private func closeFile() {
         // Statements go before their connection, and the WAL is moved into the file by whoever closes last.

@@ -5,7 +5,7 @@ public import Vocabulary
 /// of any window is reckoned when it is asked for.
 public final class Score: Projection {
     public static let name = "score"
-    public static let version = 2
+    public static let version = 3
 
     public static let events = EventTypes(where: ScoreOrder.concerns)
 

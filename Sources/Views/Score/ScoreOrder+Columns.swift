@@ -28,14 +28,20 @@ extension ScoreOrder: StoredRow {
             .moving("milestones", "INTEGER NOT NULL"),
         ], keyColumns: 1)
 
-    /// What was counted, and the number the index hangs on.
+    /// What was counted, the number the index hangs on, and whose an order is that is not counted yet.
     struct Settled: Equatable, Sendable {
         var contribution: Contribution?
         var acceptedNumber: TrackingNumber?
+        var sellerID: SellerID?
+        var country: Country?
+        var provider: ProviderID?
+        var line: LineID?
     }
 
     var settled: Settled {
-        Settled(contribution: contribution, acceptedNumber: acceptedNumber)
+        Settled(
+            contribution: contribution, acceptedNumber: acceptedNumber, sellerID: sellerID, country: country,
+            provider: provider, line: line)
     }
 
     /// As last counted.

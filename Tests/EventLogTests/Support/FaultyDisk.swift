@@ -16,6 +16,8 @@ final class FaultyDisk: Storage {
         var files: [Contents] = []
         var room = Int.max
         var syncsFail = false
+        /// Syncs until one fails and loses what it was to write, while the system goes on showing it.
+        var syncsUntilLoss: Int?
         var isLocked = false
         var readBytes = 0
     }
@@ -25,6 +27,8 @@ final class FaultyDisk: Storage {
         var syncedCount = 0
         /// What each sector held before each unsynced write.
         var history: [Int: [[UInt8]]] = [:]
+        /// What sectors hold that a failed sync lost.
+        var lost: [Int: [UInt8]] = [:]
     }
 
     init(_ files: [String: [UInt8]] = [:]) {
@@ -43,6 +47,8 @@ final class FaultyDisk: Storage {
 
     /// Bytes that may still be added to files.
     func setRoom(_ bytes: Int) { state.withLock { $0.room = bytes } }
+    /// The sync after that many more fails as a real one does: what it was to write is gone, though it is still seen.
+    func loseSync(after syncs: Int) { state.withLock { $0.syncsUntilLoss = syncs } }
     /// What was read so far.
     var readBytes: Int { state.withLock { $0.readBytes } }
     func failSyncs() { state.withLock { $0.syncsFail = true } }
@@ -93,6 +99,8 @@ final class FaultyDisk: Storage {
         guard wasThere else { throw .system(operation: "remove", file: name, errno: 2) }
     }
 
+    func syncNames() throws(LogError) {}
+
     private final class Lock: Sendable {
         let disk: FaultyDisk
         init(disk: FaultyDisk) { self.disk = disk }
@@ -132,6 +140,13 @@ final class FaultyDisk: Storage {
         func sync() throws(LogError) {
             let works = disk.state.withLock { state in
                 guard !state.syncsFail else { return false }
+                if let left = state.syncsUntilLoss {
+                    state.syncsUntilLoss = left > 0 ? left - 1 : nil
+                    if left == 0 {
+                        state.files[index].loseSync()
+                        return false
+                    }
+                }
                 state.files[index].sync()
                 return true
             }
@@ -147,6 +162,7 @@ extension FaultyDisk.Contents {
         let end = offset + new.count
         if end > bytes.count { bytes += Array(repeating: 0, count: end - bytes.count) }
         for sector in offset / size...(end - 1) / size {
+            if let lost = lost.removeValue(forKey: sector) { history[sector, default: []].append(lost) }
             history[sector, default: []].append(
                 Array(bytes[sector * size..<min(bytes.count, (sector + 1) * size)]))
         }
@@ -158,8 +174,19 @@ extension FaultyDisk.Contents {
         syncedCount = bytes.count
     }
 
+    fileprivate mutating func loseSync() {
+        for (sector, versions) in history { lost[sector] = versions.first }
+        history = [:]
+    }
+
     fileprivate func afterCrash(using dice: inout Dice) -> [UInt8] {
         var image = bytes
+        for (sector, old) in lost {
+            let start = sector * FaultyDisk.sectorBytes
+            let end = min(image.count, start + FaultyDisk.sectorBytes)
+            let filled = old + Array(repeating: 0, count: FaultyDisk.sectorBytes)
+            image.replaceSubrange(start..<end, with: filled[..<(end - start)])
+        }
         for (sector, versions) in history.sorted(by: { $0.key < $1.key }) {
             let choice = Int.random(in: 0...versions.count, using: &dice)
             guard choice < versions.count else { continue }
