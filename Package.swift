@@ -90,7 +90,7 @@ let package = Package(
             "Intake",
             [
                 "Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ",
-                "PhoneNumbers", "GoodsSearch", "Quarantine",
+                "PhoneNumbers", "GoodsSearch", "Quarantine", "CChecksum",
             ]),
         module("Views", ["Vocabulary", "Wire", "EventLog", "Rulebook", grdb]),
         module("Replay", ["Vocabulary", "Rulebook", "Wire", "Decisions", "EventLog", "Intake", "Views"]),

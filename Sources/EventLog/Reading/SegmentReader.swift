@@ -86,6 +86,11 @@ final class SegmentReader {
             records.bytes(at: offset + FrameHeader.byteCount), of: header, offset: skipping, index: index)
     }
 
+    /// The hash of a frame that was last found with its records: what the next frame says of it.
+    func hash(of header: FrameHeader, at offset: Int) -> UInt64 {
+        unsafe FrameHash.of(records.bytes(at: offset), header.frameBytes)
+    }
+
     /// What to make of a record that is not whole. True when its frame has been completed meanwhile and is to be
     /// read again, false when it is still being written.
     func isCompleted(

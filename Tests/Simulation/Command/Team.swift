@@ -19,10 +19,12 @@ final class Team: Sendable {
                 group.leave()
             }.start()
         }
-        while group.wait(timeout: .now() + 1) == .timedOut {
-            if isatty(STDERR_FILENO) != 0 { show() }
+        // On a terminal one line that changes, elsewhere one a minute.
+        let isTerminal = isatty(STDERR_FILENO) != 0
+        while group.wait(timeout: .now() + (isTerminal ? 1 : 60)) == .timedOut {
+            show(begin: isTerminal ? "\r\u{1B}[K" : "", end: isTerminal ? "" : "\n")
         }
-        if isatty(STDERR_FILENO) != 0 { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        if isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
         let tally = tally.withLock { $0 }
         for (promise, found) in tally.bad.sorted(by: { $0.value.count > $1.value.count }) {
             say("\(found.count) times not kept: \(promise) (first seed \(found.first))")
@@ -99,13 +101,13 @@ final class Team: Sendable {
         }
     }
 
-    private func show() {
+    private func show(begin: String, end: String) {
         let tally = tally.withLock { $0 }
         let seconds = Date().timeIntervalSince(start)
         let left =
             tally.done > 0 ? seconds / Double(tally.done) * (Double(wish.seeds) - Double(tally.done)) : 0
         let bad = tally.bad.values.reduce(0) { $0 + $1.count }
-        let text = "\r\u{1B}[K   \(tally.done) of \(wish.seeds) seeds, \(bad) bad, \(Int(left)) s left"
+        let text = "\(begin)   \(tally.done) of \(wish.seeds) seeds, \(bad) bad, \(Int(left)) s left\(end)"
         FileHandle.standardError.write(Data(text.utf8))
     }
 }

@@ -34,8 +34,10 @@ struct DamageCheck {
             return try expectRefusal(Wound(file: name, range: 0..<0))
         }
         let isNewest = name == names.last
-        guard map.provenEnd > FrameMap.headerBytes || !isNewest else { return }
-        let wound = wound(inode, name, map, &dice)
+        let next = names.first { $0 > name }.flatMap { disk.inode($0) }
+        let proven = map.provenEnd(isFollowed: next.map { !FrameMap($0.bytes).frames.isEmpty } ?? false)
+        guard proven > FrameMap.headerBytes || !isNewest else { return }
+        let wound = wound(inode, name, map, proven, &dice)
         guard let wound else { return }
         tell("damage: \(name), \(wound.range), isSubtle: \(wound.isSubtle)")
         try expectRefusal(wound)
@@ -43,7 +45,9 @@ struct DamageCheck {
 
     private func packedName(_ name: String) -> String { name.replacing(".segment", with: ".packed") }
 
-    private func wound(_ inode: Inode, _ name: String, _ map: FrameMap, _ dice: inout Dice) -> Wound? {
+    private func wound(
+        _ inode: Inode, _ name: String, _ map: FrameMap, _ proven: Int, _ dice: inout Dice
+    ) -> Wound? {
         let followed = map.frames.dropLast().filter { $0.kind == 1 }
         switch dice.below(5) {
         case 0:
@@ -64,9 +68,9 @@ struct DamageCheck {
             }
             return Wound(file: name, range: to.range, how: "copy \(from.range)")
         default:
-            let offset = dice.below(map.provenEnd)
+            let offset = dice.below(proven)
             guard dice.chance(0.8) else {
-                let end = min(map.provenEnd, offset + dice.within(1...64))
+                let end = min(proven, offset + dice.within(1...64))
                 guard inode.bytes[offset..<end].contains(where: { $0 != 0 }) else { return nil }
                 let first =
                     offset + (inode.bytes[offset..<end].firstIndex { $0 != 0 }.map { $0 - offset } ?? 0)

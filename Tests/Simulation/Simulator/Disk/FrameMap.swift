@@ -29,10 +29,11 @@ struct FrameMap {
         }
     }
 
-    /// Up to here what lies behind proves that it was whole: damage must be found.
-    var provenEnd: Int {
+    /// Up to here what lies behind proves that it was whole: damage must be found. A seal is proven by a frame of the
+    /// next segment; without one it may never have been finished.
+    func provenEnd(isFollowed: Bool) -> Int {
         guard let last = frames.last else { return Self.headerBytes }
-        return last.kind == 3 ? last.range.upperBound : last.range.lowerBound
+        return last.kind == 3 && isFollowed ? last.range.upperBound : last.range.lowerBound
     }
 
     func frame(at offset: Int) -> Frame? { frames.first { $0.range.contains(offset) } }

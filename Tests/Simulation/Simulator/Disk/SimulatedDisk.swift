@@ -52,9 +52,8 @@ final class SimulatedDisk: Storage, @unchecked Sendable {
         isLocked = false
         operationsLeft = nil
         guard powerFailed else { return }
-        for (name, inode) in names where durableNames[name] == nil && dice.chance(0.5) {
-            durableNames[name] = inode
-        }
+        // Since the last sync of the directory at most one name was given: it is there or not, never in part.
+        if dice.chance(0.5) { durableNames = names }
         names = durableNames
         let loss = dice.pick(Inode.Loss.allCases)
         for (_, inode) in names.sorted(by: { $0.key < $1.key }) {
