@@ -1,5 +1,7 @@
 import Foundation
+import Rulebook
 import Testing
+import Vocabulary
 
 @testable import Simulate
 
@@ -27,6 +29,38 @@ struct ArithmeticTests {
         var bytes: [UInt8] = []
         bytes.append(number, width: width)
         #expect(String(decoding: bytes, as: UTF8.self) == text)
+    }
+
+    /// The worked example of R33, and the cases' 510 g and 299 g.
+    @Test(arguments: [
+        (Int64(250), true, true, true, Int64(5108)), (510, false, false, true, 3870),
+        (299, true, false, true, 4928), (300, false, false, false, 4050),
+    ])
+    func `R27 to R33 a fee is reckoned as the source does`(
+        grams: Int64, isDDP: Bool, hasBattery: Bool, hasCoupon: Bool, fen: Int64
+    ) throws {
+        var parcel = Simulate.Parcel()
+        parcel.grams = grams
+        parcel.isDDP = isDDP
+        // With a battery, but of another category: the general surcharge.
+        parcel.isCustom = hasBattery
+        let article = Article.all.firstIndex { $0.traits.contains(.battery) == hasBattery }
+        parcel.article = try #require(article)
+        let carrier = Carrier.all[Carrier.cainiao]
+        #expect(Tariff.fee(parcel, by: carrier, withCoupon: hasCoupon) == fen)
+    }
+
+    @Test(arguments: Carrier.all.indices.dropLast())
+    func `R28 the carriers' prices and limits are the shipped rulebook's`(index: Int) throws {
+        let carrier = Carrier.all[index]
+        let rules = RulebookFile.shipped.rules
+        let id = try #require(Token("\(carrier.line)"))
+        let card = try #require(rules.fees.card(id, at: SimulationOptions.usualStart))
+        #expect(card.firstPrice == Fen(carrier.firstFen) && card.stepPrice == Fen(carrier.stepFen))
+        let line = try #require(rules.lines.first { $0.id == LineID(id) })
+        #expect(Int64(line.maxWeight.amount) == carrier.mostGrams)
+        #expect(line.accepts.contains(.battery) == carrier.takes.contains(.battery))
+        #expect(line.accepts.contains(.cosmetic) == carrier.takes.contains(.cosmetic))
     }
 
     @Test(arguments: UInt64(1)...20)
