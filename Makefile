@@ -1,6 +1,6 @@
 # Everything a newcomer needs. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test build fuzz lint format clean
+.PHONY: help demo test simulate-faults fuzz build lint format clean
 
 step := deploy/step
 # Our Swift: generated protobuf code keeps the shape its generator gave it.
@@ -8,8 +8,8 @@ swift_files = find Package.swift Sources Tests $(wildcard Benchmarks) \
 	-name .build -prune -o -name '*.swift' ! -name '*.pb.swift' -print0
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
-		printf '  make %-8s %s\n' "$$name" "$$what"; done
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
+		printf '  make %-15s %s\n' "$$name" "$$what"; done
 
 demo: ## install what is missing, build, and run a simulated day through the real daemon
 	@deploy/setup build
@@ -24,6 +24,12 @@ test: ## install what is missing, build, and run all tests
 	@# One at a time: each starts a daemon, and two at once would time each other on a small machine.
 	@$(step) "testing the daemon as a process of its own" \
 		swift test --skip-build --disable-xctest --no-parallel --filter EndToEndTests
+
+simulate-faults: ## play SEEDS=1000 seeds from FROM=1 on through the simulator; VERBOSE=1 tells their whole story
+	@deploy/setup build
+	@$(step) "building the simulator in release mode (the first time takes some minutes)" \
+		swift build -c release --product simulate-faults
+	@.build/release/simulate-faults $(or $(SEEDS),1000) $(or $(FROM),1) $(if $(VERBOSE),--verbose)
 
 build: ## build everything in debug mode
 	@deploy/setup build

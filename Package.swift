@@ -90,7 +90,7 @@ let package = Package(
             "Intake",
             [
                 "Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ",
-                "PhoneNumbers", "GoodsSearch", "Quarantine",
+                "PhoneNumbers", "GoodsSearch", "Quarantine", "CChecksum",
             ]),
         module("Views", ["Vocabulary", "Wire", "EventLog", "Rulebook", grdb]),
         module("Replay", ["Vocabulary", "Rulebook", "Wire", "Decisions", "EventLog", "Intake", "Views"]),
@@ -138,6 +138,20 @@ let package = Package(
             name: "Fuzz",
             dependencies: ["Wire", "EventLog", "Rulebook", "Intake", "Vocabulary", "ZeroMQ", arguments],
             path: "Tests/Fuzz", swiftSettings: strict),
+        // The write path, the log and the views on a machine that does everything a machine can do wrong.
+        .target(
+            name: "Simulator",
+            dependencies: [
+                "Vocabulary", "Rulebook", "Decisions", "Wire", "ZeroMQ", "EventLog", "CChecksum", "PhoneNumbers",
+                "Intake", "Views", grdb,
+            ],
+            path: "Tests/Simulation/Simulator", swiftSettings: strict),
+        .executableTarget(
+            name: "simulate-faults", dependencies: ["Simulator"], path: "Tests/Simulation/Command",
+            swiftSettings: strict),
+        .testTarget(
+            name: "SimulatorTests", dependencies: ["Simulator"], path: "Tests/Simulation/Seeds",
+            swiftSettings: strict),
         // The real daemon as a process of its own: sockets, kills, pyzmq.
         .testTarget(
             name: "EndToEndTests",

@@ -13,7 +13,7 @@ extension Gate {
         // Taken out once: every look into the table would count its arrays up and down.
         let order = state.orders[slot]
         let policy = policies.policy(for: order)
-        state.orders[slot].movedAt = now
+        state.orders[slot].movedAt_s = now.wholeSeconds
         if let declaration = order.declarations.last,
             policy.book.rules.categories.mayBeExempted(declaration, names: state.names)
         {
@@ -37,7 +37,7 @@ extension Gate {
         while let alarm = state.alarms.min, alarm.at <= now {
             state.alarms.removeMin()
             let slot = Int(alarm.slot)
-            guard state.orders[slot].alarm == alarm.at else { continue }
+            guard state.orders.alarm(slot) == alarm.at else { continue }
             state.orders[slot].alarm = nil
             let order = state.orders[slot]
             let policy = policies.policy(for: order)
@@ -47,4 +47,9 @@ extension Gate {
         }
         return nil
     }
+}
+
+extension Instant {
+    /// Seconds since 1970, rounded down; 0 before.
+    var wholeSeconds: UInt32 { UInt32(clamping: milliseconds / 1000) }
 }

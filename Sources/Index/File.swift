@@ -7,6 +7,7 @@ final class File: Sendable {
 
     enum Mode {
         case read
+        case write
         /// Emptied if it exists.
         case create
     }
@@ -16,6 +17,7 @@ final class File: Sendable {
         let flags =
             switch mode {
             case .read: O_RDONLY | O_CLOEXEC
+            case .write: O_RDWR | O_CLOEXEC
             case .create: O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC
             }
         descriptor = unsafe open(path, flags, 0o640)
@@ -52,6 +54,15 @@ final class File: Sendable {
             }
         }
         return done
+    }
+
+    /// Returns once everything written will survive a power failure.
+    func sync() throws(IndexError) {
+        guard fdatasync(descriptor) == 0 else { throw .last("sync", path) }
+    }
+
+    func cut(to byteCount: UInt64) throws(IndexError) {
+        guard ftruncate(descriptor, off_t(byteCount)) == 0 else { throw .last("cut", path) }
     }
 
     func byteCount() throws(IndexError) -> UInt64 {

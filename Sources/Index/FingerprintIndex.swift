@@ -88,6 +88,40 @@ import Synchronization
         }
     }
 
+    /// Tables handed to the background thread so far; whatever was inserted later is in none of them.
+    public var tables: UInt64 { number }
+
+    /// Whether the background thread still writes the table before, so that ``flush()`` would wait for it.
+    public var isBusy: Bool {
+        adopt()
+        return frozen != nil
+    }
+
+    /// Hands what is in memory to the background thread, which makes a run of it.
+    /// - Throws: ``IndexError`` when the table before could not be written.
+    public func flush() throws(IndexError) -> Flush {
+        if active.count > 0 { try freeze() }
+        return Flush(writer: writer, tables: number)
+    }
+
+    /// What ``flush()`` began, for any thread to look after.
+    public struct Flush: Sendable {
+        fileprivate let writer: Writer
+        /// Tables that hold everything inserted before.
+        public let tables: UInt64
+
+        /// Whether all of them are in files.
+        /// - Throws: ``IndexError`` when the background thread could not write one.
+        public func isWritten() throws(IndexError) -> Bool {
+            let (written, failure) = writer.state.withLock { state in
+                (state.runs.last.map { $0.header.last + 1 } ?? 0, state.tableFailure)
+            }
+            if written >= tables { return true }
+            if let failure { throw failure }
+            return false
+        }
+    }
+
     /// Writes what is in memory and ends the background thread; nothing may be called afterwards.
     ///
     /// Without it an index loses only the table in memory, which is to be inserted again.

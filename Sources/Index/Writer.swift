@@ -56,12 +56,17 @@ final class Writer: Sendable {
     /// Starts the thread; the files named in `leftovers` are removed in its spare time.
     func start(leftovers: [String]) {
         let thread = Thread { [self] in
-            var loop = WriterLoop(self, leftovers: leftovers)
-            loop.run()
+            loop(leftovers)
             stopped.signal()
         }
         thread.name = "index"
         thread.start()
+    }
+
+    /// What the thread made and did not finish is gone when this returns: whoever comes next finds no file vanishing.
+    private func loop(_ leftovers: [String]) {
+        var loop = WriterLoop(self, leftovers: leftovers)
+        loop.run()
     }
 
     /// Ends the thread after the table that waits, if it can be written, and before any further merge.

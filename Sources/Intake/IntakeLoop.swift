@@ -50,6 +50,7 @@ package struct IntakeLoop: ~Copyable {
         if reading { try handler.receive(from: port, at: { Self.recordedTime(log, clock) }) }
         if !stopping, isDue { try path.tick(at: Self.recordedTime(log, clock), limit: 1000) }
         log.commitIfIdle()
+        try path.checkpointIfDue(at: clock.now())
         try handler.answer(upTo: log.durable, through: port)
         // What waits for room on a full disk was promised to nobody.
         return stopping && (log.refusal != nil || (handler.isEmpty && log.durable == log.next))

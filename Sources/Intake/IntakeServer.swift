@@ -1,4 +1,5 @@
 public import EventLog
+import Index
 public import Quarantine
 public import Rulebook
 import Synchronization
@@ -59,6 +60,18 @@ public final class IntakeServer: Sendable {
     /// - Throws: ``LogError`` when the log failed; what was acknowledged is on disk, nothing else was promised.
     public func run(
         _ path: WritePath, log: EventLog, rulebooks: [RulebookFile] = [], whenListening: (String) -> Void
+    ) throws {
+        do {
+            try serve(path, log: log, rulebooks: rulebooks, whenListening: whenListening)
+            try path.finishCheckpoints(at: clock.now)
+        } catch let error as IndexError {
+            path.discardCheckpoint()
+            throw error
+        }
+    }
+
+    private func serve(
+        _ path: WritePath, log: EventLog, rulebooks: [RulebookFile], whenListening: (String) -> Void
     ) throws {
         let socket = try Socket(.router, in: context, options: options)
         let monitor = try socket.monitor()

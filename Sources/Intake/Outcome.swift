@@ -1,8 +1,8 @@
-package import Vocabulary
-package import Wire
+public import Vocabulary
+public import Wire
 
 /// What became of one event.
-package enum Outcome {
+public enum Outcome {
     /// In the log; `verdict` where it led to one.
     case recorded(UInt64, Validated?)
     /// The same event was recorded before, there.
@@ -10,7 +10,7 @@ package enum Outcome {
     case refused(Refusal)
 
     /// The log must be durable up to here before this may be told.
-    var requires: UInt64 {
+    public var requires: UInt64 {
         switch self {
         case .recorded(let position, _), .duplicate(let position): position + 1
         case .refused: 0

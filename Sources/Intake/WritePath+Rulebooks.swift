@@ -18,8 +18,9 @@ extension WritePath {
         for file in fresh {
             let activated = RulebookActivated(
                 name: file.rules.name, hash: "sha256:\(file.hash)", content: file.content)
+            let position = log.next
             try record(.rulebookActivated(activated), time: file.rules.effectiveFrom, at: now)
-            activate(file.rules, at: now)
+            activate(file.rules, by: position, at: now)
         }
         return fresh
     }

@@ -1,8 +1,9 @@
-package import Decisions
-package import EventLog
-package import Rulebook
+import Decisions
+import EventLog
+import Index
+import Rulebook
 public import Vocabulary
-package import Wire
+public import Wire
 
 /// The write path without its socket: decoded events go in, records and outcomes come out.
 ///
@@ -11,11 +12,16 @@ public final class WritePath {
     let log: EventLog
     let reader: LogReader
     private(set) var gate: Gate
-    private(set) var current: RulesInForce
-    /// Whether the log says by what it is judged.
-    public private(set) var namesRulebook = false
-    private let cold: ColdStore
-    private var state = GateState()
+    var current: RulesInForce
+    /// The facts that let a rulebook judge, ascending.
+    var activations: [UInt64] = []
+    let cold: ColdStore
+    var state: GateState
+    var checkpoints: Checkpoints?
+    /// How the state came about.
+    public let start: WritePathStart
+    /// Told what became of each checkpoint, on the intake's thread.
+    public var onCheckpoint: (CheckpointReport) -> Void = { _ in }
     private var recent = RecentRecords()
     private var decisions: [Decision] = []
     private let encoder = RecordEncoder()
@@ -24,10 +30,15 @@ public final class WritePath {
     private let finishedOrdersKept: Int
     private let idleAfter: Interval
 
-    /// Folds the whole log into the gate's state, with parts that took a while to make and may serve more than one.
-    package init(
+    /// With parts that took a while to make and may serve more than one.
+    ///
+    /// - Parameters:
+    ///   - point: what the fold begins with.
+    ///   - checkpoints: nil: none are written.
+    init(
         log: EventLog, reader: LogReader, rules: Rulebook, phones: any PhoneChecking,
-        goods: any GoodsSearching, cold: ColdStore, finishedOrdersKept: Int, idleAfter: Interval,
+        goods: any GoodsSearching, from point: consuming StartingPoint, checkpoints: Checkpoints?,
+        finishedOrdersKept: Int, idleAfter: Interval,
         progress: (UInt64) -> Void = { _ in }
     ) throws {
         self.log = log
@@ -36,21 +47,39 @@ public final class WritePath {
         self.idleAfter = idleAfter
         gate = Gate(rules: rules, phones: phones, goods: goods)
         current = RulesInForce(of: gate, at: Instant(nanoseconds: 0))
-        self.cold = cold
-        try fold(upTo: log.next, progress)
+        cold = point.cold
+        start = point.start
+        self.checkpoints = checkpoints
+        let (from, activations) = (point.position, point.rulebooks)
+        state = point.state
+        do {
+            for position in activations { try activate(at: position) }
+            try fold(from: from, upTo: log.next, progress)
+        } catch let error as IndexError {
+            discardCheckpoint()
+            throw error
+        }
     }
+
+    /// Whether the log says by what it is judged.
+    public var namesRulebook: Bool { !activations.isEmpty }
 
     /// Orders in memory.
     public var openOrders: Int { state.openOrders }
+    /// Bytes that they take, with their table.
+    public var orderBytes: Int { state.orderBytes }
 
     /// When the clock next has something to say.
     public var nextAlarm: Instant? { gate.nextAlarm(in: state) }
 
     /// Records one event and what follows from it, or says why not.
     ///
-    /// - Parameter now: the filling frame's time (``EventLog/recordedTime(now:)``).
-    package func take(_ event: DecodedEvent, bytes: UnsafeRawBufferPointer, at now: Instant) throws -> Outcome
-    {
+    /// - Parameters:
+    ///   - bytes: its canonical bytes.
+    ///   - now: the filling frame's time (``EventLog/recordedTime(now:)``).
+    public func take(
+        _ event: DecodedEvent, bytes: UnsafeRawBufferPointer, at now: Instant
+    ) throws -> Outcome {
         if let earlier = try unsafe earlier(event, bytes) { return earlier }
         current.advance(to: now, in: gate)
         if !event.event.payload.mayLieAhead, current.rules.clock.isTooFarAhead(event.event.time, now: now) {
@@ -78,7 +107,7 @@ public final class WritePath {
             position: Position(position), recordedAt: now, origin: .fact, cause: nil, event: event.event)
         let order = event.event.payload.movesOrder ? event.event.payload.orderID : nil
         recorded.trustsClock = unsafe trustsClock(of: bytes)
-        if let activated { activate(activated, at: now) }
+        if let activated { activate(activated, by: position, at: now) }
         state.evolve(with: recorded)
         gate.decide(after: recorded, given: state, into: &decisions)
         let verdict = try settle(order, at: now)
@@ -108,10 +137,10 @@ public final class WritePath {
                 event: Event(time: time, payload: payload)))
     }
 
-    func activate(_ rules: Rulebook, at now: Instant) {
+    func activate(_ rules: Rulebook, by position: UInt64, at now: Instant) {
         // What it was opened under gives way to the first that the log names.
         if namesRulebook { gate.activate(rules) } else { gate.judge(byOnly: rules) }
-        namesRulebook = true
+        activations.append(position)
         current = RulesInForce(of: gate, at: now)
     }
 
@@ -150,14 +179,14 @@ public final class WritePath {
 
     // MARK: What left memory
 
-    private func sendAway(at now: Instant) throws {
+    func sendAway(at now: Instant) throws {
         state.dropAdoptedClaims()
         while let order = state.takeFinished(keeping: finishedOrdersKept) { try cold.put(order) }
         if let order = state.takeIdle(since: now - idleAfter) { try cold.put(order) }
     }
 
     /// Brings into memory whatever the gate will look at for this event.
-    private func bringBack(_ payload: Payload) throws {
+    func bringBack(_ payload: Payload) throws {
         switch payload {
         case .providerBound(let it):
             try cold.restoreOrders(
@@ -213,7 +242,8 @@ public final class WritePath {
             candidates.append(position)
             return true
         }
-        for position in candidates {
+        // What an earlier process had taken in and not made durable is in no log.
+        for position in candidates where position < log.next {
             var outcome: Outcome?
             let compare = { (seen: UnsafeRawBufferPointer) in
                 if unsafe seen.elementsEqual(bytes) {
@@ -227,7 +257,7 @@ public final class WritePath {
                             fix: "give every event an id of its own; to correct an event, send a new one"))
                 }
             }
-            if unsafe !recent.withRecord(at: position, { unsafe compare($0) }) {
+            if unsafe !recent.withRecord(at: position, { unsafe compare($0) }), position < log.durable {
                 _ = try unsafe reader.read(from: position, limit: position + 1) { _, _, seen in
                     unsafe compare(seen)
                 }
@@ -237,51 +267,9 @@ public final class WritePath {
         return nil
     }
 
-    private func trustsClock(of record: UnsafeRawBufferPointer) -> Bool {
+    func trustsClock(of record: UnsafeRawBufferPointer) -> Bool {
         if current.rules.sources.trustsEverybody { return true }
         guard let places = try? unsafe RecordDecoder.identity(of: record) else { return false }
         return unsafe current.rules.sources.isTrusted(UnsafeRawBufferPointer(rebasing: record[places.source]))
-    }
-
-    // MARK: Start
-
-    private func fold(upTo end: UInt64, _ progress: (UInt64) -> Void) throws {
-        var position: UInt64 = 0
-        while position < end {
-            position = try unsafe reader.read(from: position, limit: end, maxBytes: 8 << 20) {
-                at, time, bytes in
-                try unsafe fold(bytes, at: at, recordedAt: Instant(nanoseconds: time))
-            }
-            progress(position)
-        }
-    }
-
-    private func fold(_ bytes: UnsafeRawBufferPointer, at position: UInt64, recordedAt: Instant) throws {
-        var recorded: Recorded
-        do {
-            recorded = try unsafe RecordDecoder.decode(
-                bytes, position: Position(position), recordedAt: recordedAt)
-        } catch {
-            throw IntakeError.unreadable(position: position, reason: error.reason)
-        }
-        let isFact = recorded.origin == .fact
-        if isFact {
-            try cold.remember(event: unsafe RecordDecoder.digest(of: bytes), at: position)
-        }
-        try bringBack(recorded.event.payload)
-        current.advance(to: recordedAt, in: gate)
-        if case .rulebookActivated(let it) = recorded.event.payload {
-            switch it.read() {
-            case .success(let rules): activate(rules, at: recordedAt)
-            case .failure(let refusal):
-                throw IntakeError.unreadable(position: position, reason: refusal.reason)
-            }
-        }
-        recorded.trustsClock = unsafe !isFact || trustsClock(of: bytes)
-        state.evolve(with: recorded)
-        if recorded.event.payload.movesOrder, let order = recorded.event.payload.orderID {
-            gate.arm(order, in: &state, at: recordedAt)
-        }
-        try sendAway(at: recordedAt)
     }
 }

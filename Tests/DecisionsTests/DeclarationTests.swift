@@ -80,13 +80,9 @@ struct DeclarationTests {
         }
         state.add(first, recordedAt: at("00:00:01"))
         state.add(try declaration(8) { $0.incoterm = .ddu }, recordedAt: at("00:00:02"))
-        var bytes: [UInt8] = []
-        state.encode(holding: [], asking: [], into: &bytes)
-        var held: [HeldNumber] = []
         var requests: [(Token, ExemptionCase)] = []
-        let back = unsafe bytes.withUnsafeBytes {
-            unsafe OrderState(decoding: $0, holding: &held, asking: &requests)
-        }
+        let back = try #require(
+            unsafe state.bytes(asking: []).withUnsafeBytes { unsafe OrderState($0, asking: &requests) })
         #expect(back.declarations.map(\.texts.bytes) == state.declarations.map(\.texts.bytes))
         #expect(back.declarations.map(\.weight) == [Grams(510), nil])
         #expect(back.declarations.map(\.incoterm) == [nil, .ddu])

@@ -52,6 +52,7 @@ struct ServeTests {
         (["--intake", "tcp://192.168.1.2:7701"], [:], ["other machines"]),
         ([], ["FIRSTMILE_INTAKE": "tcp://0.0.0.0:7701"], ["intake", "other machines"]),
         ([], ["FIRSTMILE_SEGMENT_MEBIBYTES": "5000"], ["segmentMebibytes", "1 to 4096", "5000"]),
+        ([], ["FIRSTMILE_CHECKPOINT_RECORDS": "0"], ["checkpointRecords", "at least 1"]),
         (["--log-level", "loud"], [:], ["logLevel", "loud", "warning"]),
         (["--config", "none.yaml"], [:], ["none.yaml"]),
         (["--rulebook", "none.yaml"], [:], ["none.yaml"]),

@@ -160,4 +160,22 @@ struct RecoveryTests {
         #expect(text.contains("log verify"))
         #expect(text.contains("log repair --from BACKUP"))
     }
+
+    /// A write that went astray: its length would reach over all that proves the frame to have been whole.
+    @Test func `a longer frame's header in the wrong place does not hide what follows`() throws {
+        let long = String(repeating: "long ", count: 40)
+        var files = try FaultyDisk.abandoned([[long], ["a"], ["b"], ["c"]])
+        var bytes = try #require(files[FaultyDisk.first])
+        let (first, third) = (80, 80 + 264 + 72)
+        bytes.replaceSubrange(third..<(third + 72), with: Array(bytes[first..<(first + 72)]))
+        files[FaultyDisk.first] = bytes
+        let disk = FaultyDisk(files)
+        guard case .damaged(let place, _)? = disk.openingError() else {
+            Issue.record("it was opened")
+            return
+        }
+        #expect(place.offset == third)
+        #expect(disk.files == files)
+        #expect(try LogVerifier(disk).verify().damages.count == 1)
+    }
 }

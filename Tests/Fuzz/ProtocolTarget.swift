@@ -111,7 +111,7 @@ private final class Desk: Sendable {
         directory = FileManager.default.temporaryDirectory.appending(
             path: "firstmile-fuzz-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
-            at: directory.appending(path: "scratch"), withIntermediateDirectories: true)
+            at: directory.appending(path: "state"), withIntermediateDirectories: true)
         server = try IntakeServer(
             at: "tcp://127.0.0.1:*", in: context, clock: SystemClock(), version: "fuzz")
         Thread { [self] in
@@ -129,7 +129,7 @@ private final class Desk: Sendable {
         log.onDurable = server.onDurable
         let path = try WritePath(
             log: log, reader: LogReader(directory: place), rules: RulebookFile.shipped.rules,
-            phones: PhoneLibrary(destinations: []), scratch: directory.appending(path: "scratch").path)
+            phones: PhoneLibrary(destinations: []), state: directory.appending(path: "state").path)
         try server.run(path, log: log) { endpoint in
             state.withLock { $0.endpoint = endpoint }
             listening.signal()

@@ -28,16 +28,17 @@ final class Desk {
         self.idleAfter = idleAfter
         self.now = now
         directory = FileManager.default.temporaryDirectory.appending(path: "desk-\(UUID().uuidString)")
-        let scratch = directory.appending(path: "scratch")
-        try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+        let state = directory.appending(path: "state")
+        try FileManager.default.createDirectory(at: state, withIntermediateDirectories: true)
         (log, path) = try Self.open(directory, rules, finishedOrdersKept, idleAfter)
     }
 
     deinit { try? FileManager.default.removeItem(at: directory) }
 
-    /// As after a crash or an orderly end: everything in memory is gone.
-    func restart() throws {
+    /// As after a crash: everything in memory is gone.
+    func restart(meanwhile change: () throws -> Void = {}) throws {
         log.close()
+        try change()
         (log, path) = try Self.open(directory, rules, finishedOrdersKept, idleAfter)
     }
 
@@ -52,10 +53,23 @@ final class Desk {
         let path = try WritePath(
             log: log, reader: LogReader(directory: place), rules: rules,
             phones: PhoneLibrary(destinations: []),
-            scratch: directory.appending(path: "scratch").path, finishedOrdersKept: finishedOrdersKept,
+            state: directory.appending(path: "state").path, finishedOrdersKept: finishedOrdersKept,
             idleAfter: idleAfter)
         return (log, path)
     }
+
+    /// Writes the state down as an orderly end does.
+    @discardableResult
+    func checkpoint() throws -> CheckpointReport? {
+        var said: CheckpointReport?
+        path.onCheckpoint = { said = $0 }
+        log.commitIfIdle()
+        try path.finishCheckpoints(at: { now })
+        return said
+    }
+
+    /// Where checkpoints and what left memory lie.
+    var stateDirectory: URL { directory.appending(path: "state") }
 
     /// Takes one CloudEvent in JSON; commits unless told otherwise.
     func take(_ json: String, commit: Bool = true) throws -> Outcome {

@@ -120,8 +120,8 @@ private final class OpenDoor {
 
     init() throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "door-\(UUID().uuidString)")
-        let scratch = directory.appending(path: "scratch")
-        try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+        let state = directory.appending(path: "state")
+        try FileManager.default.createDirectory(at: state, withIntermediateDirectories: true)
         disk = try FullDisk(directory.appending(path: "log").path)
         var options = LogOptions()
         options.preparedBytes = 0
@@ -135,7 +135,7 @@ private final class OpenDoor {
             do {
                 let path = try WritePath(
                     log: log, reader: LogReader(disk), rules: RulebookFile.shipped.rules,
-                    phones: PhoneLibrary(destinations: []), scratch: scratch.path)
+                    phones: PhoneLibrary(destinations: []), state: state.path)
                 try server.run(path, log: log) { bound in
                     endpoint.withLock { $0 = bound }
                     listening.signal()

@@ -108,10 +108,11 @@ struct WritePathTests {
 struct ColdOrderTests {
     @Test func `a fact whose order cannot be read back is not recorded without its decisions`() throws {
         let desk = try Desk(finishedOrdersKept: 0)
-        // More than is kept before it is written.
-        for order in 0..<8000 { _ = try desk.take(Said.delivered("o\(order)"), commit: order % 500 == 0) }
-        let scratch = desk.directory.appending(path: "scratch/orders.state").path
-        try #require(unsafe truncate(scratch, 0) == 0)
+        for order in 0..<20 { _ = try desk.take(Said.delivered("o\(order)")) }
+        // Until then the newest lie in memory.
+        try desk.checkpoint()
+        let orders = desk.directory.appending(path: "state/orders.state").path
+        try #require(unsafe truncate(orders, 0) == 0)
         let next = desk.log.next
         #expect(throws: IndexError.self) { _ = try desk.take(Said.uploaded("o0"), commit: false) }
         #expect(desk.log.next == next)

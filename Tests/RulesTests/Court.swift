@@ -25,7 +25,7 @@ final class Court {
         self.rules = rules
         self.now = now
         directory = FileManager.default.temporaryDirectory.appending(path: "court-\(UUID().uuidString)")
-        for folder in ["scratch", "views"] {
+        for folder in ["state", "views"] {
             try FileManager.default.createDirectory(
                 at: directory.appending(path: folder), withIntermediateDirectories: true)
         }
@@ -37,7 +37,7 @@ final class Court {
         path = try WritePath(
             log: log, reader: LogReader(directory: place), rules: rules,
             phones: PhoneLibrary(destinations: rules.mandate.countries.map(\.country)),
-            scratch: directory.appending(path: "scratch").path)
+            state: directory.appending(path: "state").path)
     }
 
     deinit {

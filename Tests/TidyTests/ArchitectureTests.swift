@@ -17,7 +17,7 @@ private let allowedImports: [String: Set<String>] = [
     "Quarantine": ["Wire", "GRDB", "Dispatch", "Foundation", "Synchronization"],
     "Intake": [
         "Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ", "PhoneNumbers",
-        "GoodsSearch", "Quarantine",
+        "GoodsSearch", "Quarantine", "CChecksum",
         "Glibc", "Synchronization",
     ],
     "Views": [

@@ -87,7 +87,7 @@ struct UploadCheck {
             findings.append(Finding(.voidedNumber, evidence: upload.number.text))
             return
         }
-        guard let claim = world.claims[upload.key], claim.order != order else { return }
+        guard let claim = world.claim(on: upload.key), claim.order != order else { return }
         if claim.isVoided {
             findings.append(Finding(.voidedNumber, evidence: upload.number.text))
         } else if upload.time - claim.since < rules.numbers.reuseWindow {
@@ -116,8 +116,4 @@ struct UploadCheck {
                 Finding(.taxID, problem.severity, evidence: problem.seen.text, fix: problem.expected))
         }
     }
-}
-
-extension Move {
-    var key: NumberKey { NumberKey(provider: provider, number: number) }
 }

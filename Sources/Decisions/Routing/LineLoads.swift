@@ -7,6 +7,8 @@ struct LineLoads: Sendable {
     private var hubs: [UInt64: Int32] = [:]
     private var newest = Int32.min
 
+    init() {}
+
     /// Longer ago nobody looks: old facts that are told late find no limit.
     private static let daysKept: Int32 = 7
 
@@ -28,6 +30,34 @@ struct LineLoads: Sendable {
         let last = day - Self.daysKept
         lines = lines.filter { Self.day(of: $0.key) > last }
         hubs = hubs.filter { Self.day(of: $0.key) > last }
+    }
+
+    func write(to writer: inout SnapshotWriter) throws {
+        try writer.put(atMost: 4) { $0.put(raw: newest) }
+        for places in [lines, hubs] {
+            try writer.put(count: places.count)
+            for (place, count) in places.sorted(by: { $0.key < $1.key }) {
+                try writer.put(atMost: 12) {
+                    $0.put(raw: place)
+                    $0.put(raw: count)
+                }
+            }
+        }
+    }
+
+    init(reading reader: inout SnapshotReader) throws {
+        newest = try reader.get(atMost: 4) { $0.raw(Int32.self) }
+        lines = try Self.places(&reader)
+        hubs = try Self.places(&reader)
+    }
+
+    private static func places(_ reader: inout SnapshotReader) throws -> [UInt64: Int32] {
+        var places: [UInt64: Int32] = [:]
+        for _ in 0..<(try reader.count()) {
+            let (place, count) = try reader.get(atMost: 12) { ($0.raw(UInt64.self), $0.raw(Int32.self)) }
+            places[place] = count
+        }
+        return places
     }
 
     private static func key(_ name: Name, _ day: Int32) -> UInt64 {

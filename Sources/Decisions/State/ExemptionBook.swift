@@ -18,6 +18,22 @@ struct ExemptionBook: Sendable {
     private var unasked: [Token] = []
     private var nextUnasked = 0
 
+    init() {}
+
+    /// What was written down.
+    init(
+        _ cases: [Token: ExemptionCase], ofCategory: [UInt64: [Token]], exemptible: [UInt64: Set<OrderID>],
+        unasked: [Token]
+    ) {
+        self.cases = cases
+        self.ofCategory = ofCategory
+        self.exemptible = exemptible
+        self.unasked = unasked
+    }
+
+    /// Ids whose answer came first, oldest first.
+    var unrequested: ArraySlice<Token> { unasked[nextUnasked...] }
+
     mutating func file(_ request: Token, _ filing: ExemptionFiling) {
         cases[request, default: ExemptionCase()].add(filing)
         guard filing.orderID == nil else { return }

@@ -48,26 +48,29 @@ extension GateState {
 
     /// Whether somebody in memory holds the number, or held and voided it.
     public func knowsHolder(of number: TrackingNumber, _ provider: ProviderID) -> Bool {
-        claims[NumberKey(provider: names.find(provider.token), number: number.normalised)] != nil
+        claim(on: NumberKey(provider: names.find(provider.token), number: number.normalised)) != nil
     }
 
     /// Digests of the numbers that were uploaded for an order and whose holder nobody in memory is.
     public func numbersInQuestion(of order: OrderID) -> [UInt64] {
         guard let slot = orders.find(order) else { return [] }
         return orders[slot].moves.compactMap { move in
-            guard move.kind == .upload, claims[move.key] == nil else { return nil }
+            guard move.kind == .upload, move.hold == nil, claim(on: move.key) == nil else { return nil }
             return Self.digest(of: move.number, ProviderID(names[move.provider]))
         }
     }
 
-    /// Orders whose number waits for this very fact about its provider, in a fixed order.
+    /// Orders whose number waits for this very fact about its provider, in a fixed order: what is first come, first
+    /// served among them must not depend on a hash.
     public func ordersWaiting(for payload: Payload) -> [OrderID] {
+        let slots: [Int]
         switch payload {
         case .providerBound(let it):
-            waiting.orders(of: names.find(it.sellerID.token), names.find(it.provider.token))
-        case .providerCertified(let it): waiting.orders(of: names.find(it.provider.token))
-        default: []
+            slots = waiting.orders(of: names.find(it.sellerID.token), names.find(it.provider.token))
+        case .providerCertified(let it): slots = waiting.orders(of: names.find(it.provider.token))
+        default: return []
         }
+        return slots.map { orders[$0].id }.sorted()
     }
 
     /// Takes the oldest finished order out of memory while more than `keeping` of them wait.
@@ -79,10 +82,9 @@ extension GateState {
                 finished.removeFirst(nextFinished)
                 nextFinished = 0
             }
-            guard let slot = orders.find(id), orders[slot].isFinished, orders[slot].alarm == nil,
-                let order = orders.remove(id)
+            guard let slot = orders.find(id), orders[slot].isFinished, orders.alarm(slot) == nil
             else { continue }
-            return leave(order)
+            return leave(slot)
         }
         return nil
     }
@@ -96,9 +98,10 @@ extension GateState {
     public mutating func takeIdle(since limit: Instant) -> ColdOrder? {
         for _ in 0..<min(2, orders.slots) {
             nextIdle = nextIdle + 1 < orders.slots ? nextIdle + 1 : 0
-            guard orders[nextIdle].movedAt < limit, orders[nextIdle].alarm == nil else { continue }
-            guard !mayBeFreedUnnamed(orders[nextIdle]) else { continue }
-            if let order = orders.remove(orders[nextIdle].id) { return leave(order) }
+            guard let moved = orders.movedAt_s(nextIdle), moved < limit.wholeSeconds,
+                orders.alarm(nextIdle) == nil, !mayBeFreedUnnamed(orders[nextIdle])
+            else { continue }
+            return leave(nextIdle)
         }
         return nil
     }
@@ -112,69 +115,60 @@ extension GateState {
     }
 
     /// What an order holds and what was asked for it leave memory with it.
-    private mutating func leave(_ order: OrderState) -> ColdOrder {
+    private mutating func leave(_ slot: Int) -> ColdOrder? {
+        guard let order = orders.remove(orders[slot].id) else { return nil }
         var awaited = order.requests.map { Self.digest(ofRequest: $0) }
-        for move in order.moves where waiting.holds(order.id, of: move.seller, move.provider) {
-            waiting.remove(order.id, of: move.seller, move.provider)
+        for move in order.moves where waiting.holds(slot, of: move.seller, move.provider) {
+            waiting.remove(slot, of: move.seller, move.provider)
             // Where no rule applies a fact about the provider frees nobody; one that makes a rule apply names the order.
             guard order.standing.status != .notApplicable else { continue }
             let (seller, provider) = (SellerID(names[move.seller]), ProviderID(names[move.provider]))
             awaited += [Self.digest(ofBinding: seller, provider), Self.digest(ofCertification: provider)]
         }
-        var held: [HeldNumber] = []
-        for key in order.moves.map(\.key) {
-            guard let claim = claims[key], claim.order == order.id else { continue }
-            claims[key] = nil
-            held.append(HeldNumber(key: key, claim: claim))
-        }
+        let held = order.moves.filter { $0.hold != nil }.map(\.key)
+        for key in held { claims.remove(key, slot) }
         for declaration in order.declarations {
             exemptions.forget(order.id, order.seller, declaration.category)
         }
         let requests = order.requests.map { ($0, exemptions.take($0, of: order.id)) }
-        var bytes: [UInt8] = []
-        order.encode(holding: held, asking: requests, into: &bytes)
         return ColdOrder(
-            id: order.id, bytes: bytes,
-            numbers: held.map { Self.digest(of: $0.key.number, ProviderID(names[$0.key.provider])) },
+            id: order.id, bytes: order.bytes(asking: requests),
+            numbers: held.map { Self.digest(of: $0.number, ProviderID(names[$0.provider])) },
             awaited: awaited)
     }
 
     /// Which order these bytes are of.
     public static func order(in bytes: UnsafeRawBufferPointer) -> OrderID {
-        unsafe bytes.loadUnaligned(as: OrderID.self)
+        guard let base = bytes.baseAddress else { return OrderID(Token()) }
+        var reader = unsafe PackReader(at: base)
+        return OrderID(reader.token())
     }
 
     /// Brings an order back; no-op when it is here already.
     public mutating func restore(_ bytes: UnsafeRawBufferPointer) {
-        var held: [HeldNumber] = []
         var requests: [(Token, ExemptionCase)] = []
-        let order = unsafe OrderState(decoding: bytes, holding: &held, asking: &requests)
-        guard orders.find(order.id) == nil else { return }
+        guard var order = unsafe OrderState(bytes, asking: &requests), orders.find(order.id) == nil else {
+            return
+        }
         // Who took a number meanwhile keeps it.
-        for it in held where claims[it.key] == nil { claims[it.key] = it.claim }
+        for index in order.moves.indices where order.moves[index].hold != nil {
+            guard let claim = claim(on: order.moves[index].key), claim.order != order.id else { continue }
+            order.moves[index].hold = nil
+        }
         for (request, asked) in requests { exemptions.put(request, asked) }
-        let wasFinished = order.isFinished
-        let id = order.id
-        keepWaiting(orders.insert(order))
-        if wasFinished { finished.append(id) }
+        let slot = orders.insert(order)
+        for move in order.moves where move.hold != nil { claims.insert(move.key, slot) }
+        keepWaiting(slot)
+        if order.isFinished { finished.append(order.id) }
     }
 
     /// Makes the numbers of an order that stays cold known, for one decision.
     public mutating func adoptClaims(of bytes: UnsafeRawBufferPointer) {
-        var held: [HeldNumber] = []
         var requests: [(Token, ExemptionCase)] = []
-        _ = unsafe OrderState(decoding: bytes, holding: &held, asking: &requests)
-        for it in held where claims[it.key] == nil {
-            claims[it.key] = it.claim
-            adopted.append(it.key)
+        guard let order = unsafe OrderState(bytes, asking: &requests) else { return }
+        for move in order.moves {
+            guard let hold = move.hold, claim(on: move.key) == nil else { continue }
+            adopted[move.key] = Claim(order: order.id, hold)
         }
-    }
-
-    /// Forgets what ``adoptClaims(of:)`` made known, where it still belongs to a cold order.
-    public mutating func dropAdoptedClaims() {
-        for key in adopted {
-            if let claim = claims[key], orders.find(claim.order) == nil { claims[key] = nil }
-        }
-        adopted.removeAll(keepingCapacity: true)
     }
 }

@@ -95,8 +95,8 @@ extension GateState {
             account: .none, number: it.trackingNumber.normalised)
         orders[slot].add(move)
         // Somebody else's number cannot be voided from here.
-        if claims[move.key]?.order ?? it.orderID == it.orderID {
-            claims[move.key] = Claim(order: it.orderID, since: time, isVoided: true)
+        if claim(on: move.key)?.order ?? it.orderID == it.orderID {
+            give(move.key, to: slot, Hold(since: time, isVoided: true))
         }
     }
 
@@ -116,11 +116,11 @@ extension GateState {
             orders[slot].passedSince = recorded.event.time
         }
         if old != standing.number {
-            if let old, let claim = claims[old], claim.order == it.orderID, !claim.isVoided {
-                claims[old] = nil
+            if let old, let claim = claim(on: old), claim.order == it.orderID, !claim.isVoided {
+                takeAway(old, from: slot)
             }
             if let new = standing.number, mayHold(new, it.orderID, standing.status) {
-                claims[new] = Claim(order: it.orderID, since: recorded.event.time)
+                give(new, to: slot, Hold(since: recorded.event.time, isVoided: false))
             }
         }
         orders[slot].standing = standing
@@ -133,20 +133,21 @@ extension GateState {
 
     /// Where no rule applies nothing was checked: such an order takes a number from nobody.
     private func mayHold(_ number: NumberKey, _ order: OrderID, _ status: ComplianceStatus) -> Bool {
-        guard status == .notApplicable || status == .exempt, let claim = claims[number] else { return true }
+        guard status == .notApplicable || status == .exempt, let claim = claim(on: number)
+        else { return true }
         return claim.order == order && !claim.isVoided
     }
 
     /// Keeps an order among those that a fact about their provider may concern: while an upload of it came without a
     /// binding, whatever was found then, and while its provider is what holds it up.
     mutating func keepWaiting(_ slot: Int) {
-        let (id, standing) = (orders[slot].id, orders[slot].standing)
+        let standing = orders[slot].standing
         let isHeldUp = !standing.open.isDisjoint(with: .provider)
         for move in orders[slot].moves where move.kind == .upload {
             if isHeldUp || bindings[Self.pair(move.seller, move.provider)]?.value(at: move.time) != true {
-                waiting.add(id, of: move.seller, move.provider)
+                waiting.add(slot, of: move.seller, move.provider)
             } else if standing.status == .compliant {
-                waiting.remove(id, of: move.seller, move.provider)
+                waiting.remove(slot, of: move.seller, move.provider)
             }
         }
     }

@@ -6,8 +6,8 @@ import Vocabulary
 public struct GateState: ~Copyable, Sendable {
     var orders = OrderTable()
     var names = Names()
-    /// Who holds a number, for open orders and for those looked up from the cold index.
-    var claims: [NumberKey: Claim] = [:]
+    /// Which of the orders in memory holds a number.
+    var claims = ClaimIndex()
     /// Seller and provider, both as names, in one key.
     var bindings: [UInt64: Timeline] = [:]
     var certifications: [Name: Timeline] = [:]
@@ -24,30 +24,22 @@ public struct GateState: ~Copyable, Sendable {
     var nextFinished = 0
     /// The next slot to be looked at for an order that nobody speaks of any more.
     var nextIdle = 0
-    /// Numbers of cold orders, known for the length of one decision.
-    var adopted: [NumberKey] = []
+    /// Who holds numbers among the cold orders, known for the length of one decision.
+    var adopted: [NumberKey: Claim] = [:]
 
     public init() {}
 
     /// Orders held in memory.
     public var openOrders: Int { orders.count }
 
+    /// Bytes that they take, with their table, the index of their numbers, and their alarms.
+    public var orderBytes: Int {
+        orders.byteCount + claims.byteCount + alarms.count * MemoryLayout<Alarm>.stride
+    }
+
     static func pair(_ seller: Name, _ provider: Name) -> UInt64 {
         UInt64(seller.id) << 32 | UInt64(provider.id)
     }
-}
-
-/// A number is held by an order from the moment it was accepted; voided numbers are held for good (R14, R15).
-struct Claim: Sendable {
-    let order: OrderID
-    let since: Instant
-    var isVoided = false
-}
-
-/// A number and who holds it, as they leave memory with the holder.
-struct HeldNumber: Sendable {
-    let key: NumberKey
-    let claim: Claim
 }
 
 /// A time at which the clock looks at an order again. Sixteen bytes, because those that became stale stay in the
@@ -56,5 +48,5 @@ struct Alarm: Comparable, Sendable {
     let at: Instant
     /// In the table of orders. Another order may have taken it since: what rings there then is its own alarm, if any.
     let slot: UInt32
-    static func < (one: Self, other: Self) -> Bool { one.at < other.at }
+    static func < (one: Self, other: Self) -> Bool { (one.at, one.slot) < (other.at, other.slot) }
 }

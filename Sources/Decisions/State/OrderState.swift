@@ -28,8 +28,8 @@ struct OrderState: Sendable {
     var tightestWarning: Int32?
     /// When the clock next looks at this order; a heap entry with another time is stale.
     var alarm: Instant?
-    /// The log's time when something last happened to it.
-    var movedAt = Instant(nanoseconds: .min)
+    /// The log's time when something last happened to it, in whole seconds since 1970.
+    var movedAt_s: UInt32 = 0
     /// The route it goes by, ours or one said from outside, and the day that counts it (R37).
     var place = RoutePlace()
     /// When the route from outside was said to have been given: the latest counts.
@@ -81,6 +81,16 @@ struct Move: Sendable {
     let account: Name
     /// Normalised.
     let number: TrackingNumber
+    /// What the order has of the number. Where several moves name one number, one of them says it.
+    var hold: Hold?
+
+    var key: NumberKey { NumberKey(provider: provider, number: number) }
+}
+
+/// A number is held by an order from the moment it was accepted; voided numbers are held for good (R14, R15).
+struct Hold: Sendable {
+    let since: Instant
+    let isVoided: Bool
 }
 
 struct Handover: Sendable {

@@ -2,7 +2,8 @@
 ///
 /// One reader belongs to one thread; make as many as there are threads. It takes no lock and changes nothing.
 public final class LogReader {
-    let storage: any Storage
+    /// Where the log lies: another thread makes a reader of its own from it.
+    public let storage: any Storage
     /// The first positions of the segments, ascending.
     private(set) var firsts: [UInt64] = []
     /// Of segments read before, the newest of them: about 100 KB each.

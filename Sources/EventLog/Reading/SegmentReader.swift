@@ -59,7 +59,11 @@ final class SegmentReader {
         let error = LogError.damaged(segment.place(offset, position), damage)
         guard let window else { throw error }
         var resume = offset + 8
-        if case .broken(_, let header?) = finding { resume = offset + header.frameBytes }
+        if case .broken(_, let header?) = finding, header.first == position,
+            header.epoch == segment.header.epoch
+        {
+            resume = offset + header.frameBytes
+        }
         guard try isFollowed(offset, resume: resume) else {
             knownEnd = (offset, window.fingerprint(at: offset))
             return
@@ -86,6 +90,11 @@ final class SegmentReader {
     func cursor(_ header: FrameHeader, at offset: Int, skipping: Int = 0, index: Int = 0) -> RecordCursor {
         unsafe RecordCursor(
             records.bytes(at: offset + FrameHeader.byteCount), of: header, offset: skipping, index: index)
+    }
+
+    /// The hash of a frame that was last found with its records: what the next frame says of it.
+    func hash(of header: FrameHeader, at offset: Int) -> UInt64 {
+        unsafe FrameHash.of(records.bytes(at: offset), header.frameBytes)
     }
 
     /// What to make of a record that is not whole. True when its frame has been completed meanwhile and is to be

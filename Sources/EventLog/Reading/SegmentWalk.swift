@@ -46,7 +46,9 @@ struct SegmentWalk {
         case .nothing:
             return try ending(.frameHeader, at: offset, position, resume: offset + 8, nil, isLastLook)
         case .broken(let damage, let header):
-            let resume = offset + (header?.frameBytes ?? 8)
+            // A header that does not belong here says nothing about where the next frame may begin.
+            let isOurs = header.map { (try? check($0)) != nil } ?? false
+            let resume = offset + (isOurs ? header?.frameBytes ?? 8 : 8)
             return try ending(damage, at: offset, position, resume: resume, header, isLastLook)
         case .frame(let header):
             do throws(Damage) {

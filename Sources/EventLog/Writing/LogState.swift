@@ -9,8 +9,14 @@ final class LogState: Sendable {
     private let waiters = Atomic<Int>(0)
     private let monitor = Monitor()
     private let storedFailure = Mutex<LogError?>(nil)
-    private let listener = Mutex<@Sendable () -> Void>({})
+    private let listener = Mutex(Listener())
     private let directory: String
+
+    /// In a struct, because a function itself in the mutex is wrapped once more every time it is looked at: after
+    /// three hundred thousand commits the stack was too small to let go of it.
+    private struct Listener: Sendable {
+        var call: @Sendable () -> Void = {}
+    }
 
     init(durable: UInt64, directory: String) {
         durablePosition = Atomic(durable)
@@ -20,8 +26,8 @@ final class LogState: Sendable {
     var durable: UInt64 { durablePosition.load(ordering: .acquiring) }
     var failure: LogError? { storedFailure.withLock { $0 } }
     var onDurable: @Sendable () -> Void {
-        get { listener.withLock { $0 } }
-        set { listener.withLock { $0 = newValue } }
+        get { listener.withLock { $0.call } }
+        set { listener.withLock { $0.call = newValue } }
     }
 
     /// Nil while records may be appended.

@@ -25,7 +25,7 @@ struct Serve: AsyncParsableCommand {
               firstmile serve --config /etc/firstmile/firstmile.yaml
             """)
 
-    @Option(help: ArgumentHelp("Where log, views and scratch files live.", valueName: "DIR"))
+    @Option(help: ArgumentHelp("Where log, views and the gate's state live.", valueName: "DIR"))
     var data: String?
 
     @Option(help: ArgumentHelp("Endpoint of the intake; loopback only.", valueName: "ENDPOINT"))

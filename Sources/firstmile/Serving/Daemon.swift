@@ -47,9 +47,11 @@ struct Daemon {
             ])
         let first = (rulebooks.min { $0.rules.effectiveFrom < $1.rules.effectiveFrom } ?? .shipped).rules
         let projectors = Projectors(log: log, directory: directory, rules: first, logger: logger)
+        var checkpoints = CheckpointOptions()
+        checkpoints.records = UInt64(settings.checkpointRecords)
         let intake = IntakeService(
             server: server, log: log, directory: directory, rules: first, rulebooks: rulebooks,
-            logger: logger)
+            checkpoints: checkpoints, logger: logger)
         // Stopped in reverse: first no new requests, then the views rest, last the log closes.
         try await ServiceGroup(
             configuration: ServiceGroupConfiguration(

@@ -9,10 +9,11 @@ struct DataDirectory: Sendable {
     var views: String { "\(path)/views" }
     /// Holds the endpoint on which the daemon listens, while it does.
     var endpoint: String { "\(path)/endpoint" }
+    /// What the gate knows, as of its last checkpoint, and what left its memory. Made again from the log where it is
+    /// missing.
+    var state: String { "\(path)/state" }
     /// What was refused.
     var quarantine: String { "\(path)/quarantine.sqlite" }
-    /// Made anew at every start.
-    var scratch: String { "\(path)/scratch" }
 
     /// Where the daemon of this directory listens.
     ///
@@ -23,7 +24,7 @@ struct DataDirectory: Sendable {
 
     /// Makes what is missing.
     func create() throws {
-        for directory in [log, views, scratch] {
+        for directory in [log, views, state] {
             do {
                 try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
             } catch {

@@ -15,6 +15,7 @@ struct IntakeService: Service {
     /// What judges while the log names nothing.
     let rules: Rulebook
     let rulebooks: [RulebookFile]
+    let checkpoints: CheckpointOptions
     let logger: Logger
 
     func run() async throws {
@@ -40,11 +41,11 @@ struct IntakeService: Service {
         let path = try WritePath(
             log: log, reader: LogReader(directory: directory.log), rules: rules,
             phones: PhoneLibrary(destinations: rules.mandate.countries.map(\.country)),
-            scratch: directory.scratch,
+            state: directory.state, checkpoints: checkpoints,
             progress: { progress.reached($0) })
         progress.end()
         let wanted = rulebooks.isEmpty && !path.namesRulebook ? [.shipped] : rulebooks
-        logger.info("the gate is ready", metadata: ["openOrders": "\(path.openOrders)"])
+        tell(path)
         defer { try? FileManager.default.removeItem(atPath: directory.endpoint) }
         try server.run(path, log: log, rulebooks: wanted) { endpoint in
             // For scripts that let the daemon choose its port.
@@ -55,6 +56,37 @@ struct IntakeService: Service {
                 metadata: [
                     "intake": "\(endpoint)", "rulebooks": "\(path.rulebooks.map(\.identity.text))",
                 ])
+        }
+    }
+
+    private func tell(_ path: WritePath) {
+        switch path.start {
+        case .resumed(let position):
+            logger.info(
+                "the gate is ready",
+                metadata: ["openOrders": "\(path.openOrders)", "checkpoint": "\(position)"])
+        case .folded(let reason):
+            if let reason {
+                logger.notice(
+                    "the checkpoint was thrown away and the log was folded from its beginning",
+                    metadata: ["because": "\(reason)"])
+            }
+            logger.info("the gate is ready", metadata: ["openOrders": "\(path.openOrders)"])
+        }
+        path.onCheckpoint = { [logger] report in
+            switch report {
+            case .written(let position, let bytes, let took):
+                logger.debug(
+                    "a checkpoint was written",
+                    metadata: [
+                        "position": "\(position)", "bytes": "\(bytes)",
+                        "milliseconds": "\(took.milliseconds)",
+                    ])
+            case .failed(let position, let reason):
+                logger.warning(
+                    "a checkpoint could not be written; the one before stays, and another try follows",
+                    metadata: ["position": "\(position)", "because": "\(reason)"])
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ struct Settings: Sendable {
     /// Files, or `shipped`. None: those in the log, in a new log the shipped one.
     var rulebooks: [String]
     var segmentMebibytes: Int
+    var checkpointRecords: Int
     /// Whether sealed segments of the log are packed.
     var compressSealed: Bool
     /// Where packed segments are moved to; nil: they stay.
@@ -41,11 +42,13 @@ struct Settings: Sendable {
     }
 
     /// - Configuration keys (environment: `FIRSTMILE_` and the key in capitals):
-    ///   - `data` (string, default `./firstmile-data`): where log, views and scratch files live.
+    ///   - `data` (string, default `./firstmile-data`): where log, views and the gate's state live.
     ///   - `intake` (string, default `tcp://127.0.0.1:7701`): the ROUTER's endpoint; loopback only.
     ///   - `rulebook` (list of strings, in the environment with commas between them; default: those in the log):
     ///     rulebook files, or `shipped`.
     ///   - `segmentMebibytes` (int, default 256, 1 to 4096): the size at which a segment of the log is closed.
+    ///   - `checkpointRecords` (int, default 500 000, from 1): records after which the gate's state is written down; a
+    ///     start after a crash folds about as many.
     ///   - `compressSealed` (bool, default true): whether sealed segments are packed with zstd.
     ///   - `archive` (string, default none): a directory that packed segments are moved to.
     ///   - `quarantineMebibytes` (int, default 64, 1 to 65536): how much of what is refused is kept; then the oldest go.
@@ -64,6 +67,7 @@ struct Settings: Sendable {
         rulebooks = flags.rulebooks.isEmpty ? Self.list("rulebook", in: config) : flags.rulebooks
         logLevel = flags.logLevel ?? config.string(forKey: "logLevel", default: "info")
         segmentMebibytes = try Self.whole("segmentMebibytes", in: config) ?? 256
+        checkpointRecords = try Self.whole("checkpointRecords", in: config) ?? 500_000
         compressSealed = try flags.compressSealed ?? Self.truth("compressSealed", in: config) ?? true
         archive = flags.archive ?? config.string(forKey: "archive")
         quarantineMebibytes = try Self.whole("quarantineMebibytes", in: config) ?? 64
@@ -105,6 +109,9 @@ struct Settings: Sendable {
         ] where !range.contains(value) {
             throw Invalid(
                 key: key, reason: "must be from \(range.lowerBound) to \(range.upperBound), is \(value)")
+        }
+        guard checkpointRecords > 0 else {
+            throw Invalid(key: "checkpointRecords", reason: "must be at least 1, is \(checkpointRecords)")
         }
         guard intake.contains("://") else {
             throw Invalid(

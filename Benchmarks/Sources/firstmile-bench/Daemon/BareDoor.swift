@@ -17,7 +17,7 @@ struct BareDoor: ParsableCommand {
 
     func run() throws {
         try FileManager.default.createDirectory(
-            atPath: "\(data)/scratch", withIntermediateDirectories: true)
+            atPath: "\(data)/state", withIntermediateDirectories: true)
         let rules = RulebookFile.shipped.rules
         let server = try IntakeServer(
             at: "tcp://127.0.0.1:*", in: Context(), clock: SystemClock(), version: "bench")
@@ -26,7 +26,7 @@ struct BareDoor: ParsableCommand {
         let path = try WritePath(
             log: log, reader: LogReader(directory: "\(data)/log"), rules: rules,
             phones: PhoneLibrary(destinations: rules.mandate.countries.map(\.country)),
-            scratch: "\(data)/scratch")
+            state: "\(data)/state")
         signal(SIGTERM, SIG_IGN)
         let stop = DispatchSource.makeSignalSource(signal: SIGTERM, queue: .global())
         stop.setEventHandler { server.stop() }
