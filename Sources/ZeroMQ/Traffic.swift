@@ -15,6 +15,12 @@ public struct Traffic: Sendable, Equatable {
         guard unsafe firstmile_tcp_traffic(descriptor, &received, &taken) == 0 else { return nil }
     }
 
+    /// No connection has this descriptor any more.
+    public static func isClosed(_ descriptor: CInt) -> Bool {
+        let looking = CInt(clamping: Int(MSG_DONTWAIT)) | CInt(clamping: Int(MSG_PEEK))
+        return recv(descriptor, nil, 0, looking) < 0 && (errno == EBADF || errno == ENOTSOCK)
+    }
+
     /// Ends a connection that libzmq serves: it notices, and forgets the peer and what it holds for it.
     public static func hangUp(_ descriptor: CInt) { _ = shutdown(descriptor, CInt(SHUT_RDWR)) }
 }

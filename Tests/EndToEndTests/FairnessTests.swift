@@ -32,6 +32,10 @@ struct FairnessTests {
         try run("half_open_connections")
     }
 
+    @Test func `a publisher who names himself may connect anew`() throws {
+        try run("an_identity_that_moves", environment: ["FIRSTMILE_WINDOW_MEBIBYTES": "4"])
+    }
+
     /// Runs a scenario on a daemon that must be well afterwards.
     @discardableResult
     private func run(_ scenario: String, environment: [String: String] = [:]) throws -> Daemon {

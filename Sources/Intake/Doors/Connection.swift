@@ -6,6 +6,8 @@ struct Connection {
     let name: String
     /// -1 while it is not known.
     var descriptor: Int32 = -1
+    /// When that was looked at last, in milliseconds.
+    var linkedAt: Int64 = 0
     /// Whose turns its requests take: its ERP account's, or its own.
     var flow: Int
     /// The ERP account for which it uploaded last.

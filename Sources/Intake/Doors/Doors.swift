@@ -35,7 +35,9 @@ final class Doors {
         connections[index].read += UInt64(
             message.wireBytes - Multipart.wireBytes(of: message.byteCount(at: 0)))
         connections[index].heardAt = now
-        if connections[index].descriptor < 0, !peers.isEmpty { link(index, message.descriptor(at: 1)) }
+        if !peers.isEmpty, connections[index].descriptor < 0 || now - connections[index].linkedAt > 1000 {
+            link(index, message.descriptor(at: 1))
+        }
         return index
     }
 
@@ -62,8 +64,21 @@ final class Doors {
         }
     }
 
+    /// A routing id that its publisher chose may come by another connection than before.
     private func link(_ index: Int, _ descriptor: Int32) {
-        guard let peer = peers[descriptor], peer == nil else { return }
+        connections[index].linkedAt = now
+        guard descriptor != connections[index].descriptor, let peer = peers[descriptor], peer == nil else {
+            return
+        }
+        if connections[index].descriptor >= 0 {
+            lost(connections[index].descriptor)
+            // What the new one has sent and taken before is not known apart from the old one's.
+            if let traffic = Traffic(of: descriptor) {
+                (connections[index].read, connections[index].carriedBeside) = (
+                    traffic.received, traffic.taken
+                )
+            }
+        }
         peers[descriptor] = .some(index)
         connections[index].descriptor = descriptor
     }
@@ -77,7 +92,11 @@ final class Doors {
 
     // MARK: Who has connected
 
-    func accepted(_ descriptor: Int32) { peers[descriptor] = .some(nil) }
+    func accepted(_ descriptor: Int32) {
+        // libzmq does not tell of a connection that it closes itself, as when another takes over its routing id.
+        lost(descriptor)
+        peers[descriptor] = .some(nil)
+    }
 
     func lost(_ descriptor: Int32) {
         guard let peer = peers.removeValue(forKey: descriptor), let index = peer else { return }

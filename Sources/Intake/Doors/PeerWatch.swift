@@ -49,7 +49,10 @@ struct PeerWatch: ~Copyable {
         var worst: (descriptor: Int32, unread: Int) = (-1, 0)
         var isBusy = false
         for (descriptor, owner) in doors.peers where !leaving.contains(descriptor) {
-            guard let traffic = Traffic(of: descriptor) else { continue }
+            guard let traffic = Traffic(of: descriptor) else {
+                if Traffic.isClosed(descriptor) { doors.lost(descriptor) }
+                continue
+            }
             var read: UInt64 = 0
             if let owner {
                 doors.lookUp(owner, traffic)

@@ -251,6 +251,24 @@ def a_thousand_idle_connections():
     is_well()
 
 
+def an_identity_that_moves():
+    """A publisher who names himself connects anew while his old connection is still there: he goes on, and is not taken
+    for one without measure though he sends more than two windows, answered one by one."""
+    batch = b"[" + b" " * (MEBI - 2) + b"]"
+    for _ in range(3):
+        client = connect(IDENTITY=b"erp-with-a-name", RECONNECT_IVL=-1)
+        gone = client.get_monitor_socket(zmq.EVENT_DISCONNECTED)
+        for number in range(20):
+            send(client, batch, kind=BATCH)
+            assert client.recv_multipart()[0] == b"firstmile/1 ACK"
+        time.sleep(1.2)
+        for number in range(20):
+            send(client, batch, kind=BATCH)
+            assert client.recv_multipart()[0] == b"firstmile/1 ACK"
+        assert not gone.poll(300), "hung up on"
+    is_well(client)
+
+
 def half_open_connections():
     host, port = endpoint.removeprefix("tcp://").rsplit(":", 1)
     peers = [tcp.create_connection((host, int(port))) for _ in range(200)]
