@@ -137,8 +137,8 @@ let package = Package(
         .target(
             name: "Simulator",
             dependencies: [
-                "Vocabulary", "Rulebook", "Decisions", "Wire", "ZeroMQ", "EventLog", "CChecksum", "PhoneNumbers",
-                "Intake", "Views", grdb,
+                "Vocabulary", "Rulebook", "Decisions", "Wire", "ZeroMQ", "EventLog", "CChecksum",
+                "PhoneNumbers", "Intake", "Views", grdb,
             ],
             path: "Tests/Simulation/Simulator", swiftSettings: strict),
         .executableTarget(
@@ -151,7 +151,7 @@ let package = Package(
         .executableTarget(
             name: "Fuzz",
             dependencies: ["Wire", "EventLog", "Rulebook", "Intake", "Vocabulary", "ZeroMQ", arguments],
-            path: "Tests/Fuzz", swiftSettings: strict),
+            path: "Tests/Fuzz", exclude: ["README.md"], swiftSettings: strict),
         // The real daemon as a process of its own: sockets, kills, pyzmq.
         .testTarget(
             name: "EndToEndTests",

@@ -1,5 +1,4 @@
 import Dispatch
-import Foundation
 
 /// An index being reopened on a thread of its own: every entry is read once, and whoever starts has more to do.
 public final class IndexReopening: @unchecked Sendable {
@@ -9,15 +8,13 @@ public final class IndexReopening: @unchecked Sendable {
 
     /// Begins; ``finish()`` must be called.
     public init(in directory: String, epoch: UInt64, options: IndexOptions = IndexOptions()) {
-        let thread = Thread { [self] in
+        DispatchQueue(label: "reopening").async { [self] in
             do throws(IndexError) {
                 result = .success(
                     try FingerprintIndex.reopen(in: directory, epoch: epoch, options: options))
             } catch { result = .failure(error) }
             isDone.signal()
         }
-        thread.name = "reopening"
-        thread.start()
     }
 
     /// Waits for it; to be called once.

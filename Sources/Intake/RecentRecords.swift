@@ -1,7 +1,12 @@
-/// The bytes of facts that are not on disk yet, so that an event sent twice within a millisecond is compared too.
+/// The bytes of the last facts: of those not on disk yet, so that an event sent twice within a millisecond is compared
+/// too, and of some more, so that what publishers send again after a reconnection need not be read from the log.
 ///
-/// Two generations: the older is emptied when all of it is durable, and the younger takes its place.
+/// Two generations: when the younger has grown large and all of the older is durable, the older is emptied and takes
+/// its place.
 struct RecentRecords {
+    /// Bytes a generation keeps at least before it makes room for the next.
+    private static let kept = 2 << 20
+
     private struct Generation {
         var bytes: [UInt8] = []
         var places: [(position: UInt64, start: Int)] = []
@@ -26,7 +31,7 @@ struct RecentRecords {
     private var younger = Generation()
 
     mutating func add(_ record: UnsafeRawBufferPointer, at position: UInt64, durable: UInt64) {
-        if older.places.last.map({ $0.position < durable }) ?? true {
+        if younger.bytes.count >= Self.kept, older.places.last.map({ $0.position < durable }) ?? true {
             older.clear()
             swap(&older, &younger)
         }

@@ -1,4 +1,7 @@
 extension LogReader {
+    /// How many frames are passed over one by one before the segment is halved instead.
+    private static let framesHopped = 64
+
     /// One record's bytes, or nil when the log does not reach that far.
     /// - Throws: `LogError`.
     public func record(at position: UInt64) throws -> [UInt8]? {
@@ -22,8 +25,8 @@ extension LogReader {
             if isEarlier { low = middle + 1 } else { high = middle }
         }
         guard let segment = firsts.isEmpty ? nil : firsts[max(0, low - 1)] else { return 0 }
-        let near = try start(segment, { $0.entry(before: time) }) { $0.recordedAt < time }
-        return try hop(from: near) { $0.recordedAt >= time }.place.first
+        let near = try start(segment) { $0.recordedAt < time }
+        return try hop(from: near) { header, _ in header.recordedAt >= time }.place.first
     }
 
     /// The position after the last whole frame.
@@ -34,9 +37,9 @@ extension LogReader {
         if let lastEnd, lastEnd.segment == newest {
             near = lastEnd
         } else {
-            near = try start(newest, { $0.entries.last }) { _ in true }
+            near = try start(newest) { _ in true }
         }
-        let end = try hop(from: near) { _ in false }.place
+        let end = try hop(from: near) { _, _ in false }.place
         lastEnd = end
         return end.first
     }
@@ -73,34 +76,37 @@ extension LogReader {
             throw .missingSegment(
                 file: storage.path(of: SegmentName.of(0)), position: oldest == 0 ? 0 : position)
         }
-        let near = try start(segment, { $0.entry(for: position) }) { $0.first <= position }
-        let (found, header) = try hop(from: near, limit: limit) { position < $0.end }
+        let near = try start(segment, limit: limit) { $0.first <= position }
+        let (found, header) = try hop(from: near, limit: limit) { header, _ in position < header.end }
         guard let header else { return found.first == position ? found : nil }
         return try skip(to: position, in: header, at: found, limit: limit)
     }
 
-    /// Where to begin looking: an entry of what is known of the segment, or further on in what is not yet.
+    /// Where to begin looking: at a frame for which it holds, with few after it for which it does too.
     private func start(
-        _ segment: UInt64, _ known: (SparseIndex) -> SparseIndex.Entry?, isEarlier: (FrameHeader) -> Bool
+        _ segment: UInt64, limit: UInt64? = nil, isEarlier: (SparseIndex.Entry) -> Bool
     ) throws(LogError) -> ReadPlace {
-        var entry: SparseIndex.Entry?
-        if let reader = try reader(of: segment) {
-            entry = known(reader.index)
-            if reader.segment.packed == nil, reader.index.isLast(entry) {
-                let probe = SegmentProbe(reader.segment)
-                entry =
-                    try probe.entry(
-                        from: entry?.offset ?? SegmentHeader.byteCount, isEarlier: isEarlier) ?? entry
+        guard let reader = try reader(of: segment) else { return ReadPlace(segment) }
+        let known = reader.index.neighbours(where: isEarlier)
+        if reader.segment.packed == nil {
+            var isFurther = known.after == nil
+            if isFurther {
+                // It is most often one of the frames that were written since the last look.
+                var left = Self.framesHopped
+                let stop = try hop(from: ReadPlace(segment, known.before), limit: limit) { header, offset in
+                    left -= 1
+                    return left == 0 || !isEarlier(SparseIndex.Entry(header, at: offset))
+                }
+                isFurther = stop.header != nil && left == 0
             }
+            if isFurther || known.after != nil { try reader.probe(isEarlier: isEarlier) }
         }
-        let first = entry?.first ?? segment
-        return ReadPlace(
-            segment: segment, offset: entry?.offset ?? SegmentHeader.byteCount, first: first, position: first)
+        return ReadPlace(segment, reader.index.neighbours(where: isEarlier).before)
     }
 
     /// Passes over frames by their headers, to the first one with records that is wanted or to the end.
     private func hop(
-        from start: ReadPlace, limit: UInt64? = nil, until isWanted: (FrameHeader) -> Bool
+        from start: ReadPlace, limit: UInt64? = nil, until isWanted: (FrameHeader, Int) -> Bool
     ) throws(LogError) -> (place: ReadPlace, header: FrameHeader?) {
         var place = start
         while let reader = try reader(of: place.segment) {
@@ -118,7 +124,7 @@ extension LogReader {
                 if letGoOfReplaced() { continue }
                 return (place, nil)
             case .frame(let header):
-                if header.kind == .data, isWanted(header) { return (place, header) }
+                if header.kind == .data, isWanted(header, place.offset) { return (place, header) }
                 guard try goOn(from: &place, past: header) else { return (place, nil) }
             }
         }

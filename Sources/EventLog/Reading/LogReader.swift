@@ -24,6 +24,17 @@ public final class LogReader {
         /// The position of the record itself, and where it begins after the frame header.
         var position: UInt64
         var recordOffset = 0
+
+        init(segment: UInt64, offset: Int, first: UInt64, position: UInt64) {
+            (self.segment, self.offset, self.first, self.position) = (segment, offset, first, position)
+        }
+
+        /// A frame's beginning; the segment's own when there is none.
+        init(_ segment: UInt64, _ entry: SparseIndex.Entry? = nil) {
+            self.init(
+                segment: segment, offset: entry?.offset ?? SegmentHeader.byteCount,
+                first: entry?.first ?? segment, position: entry?.first ?? segment)
+        }
     }
 
     public convenience init(directory: String) throws(LogError) {
@@ -130,9 +141,7 @@ public final class LogReader {
             throw .missingSegment(
                 file: storage.path(of: SegmentName.of(header.first)), position: header.first)
         }
-        place = ReadPlace(
-            segment: header.first, offset: SegmentHeader.byteCount, first: header.first,
-            position: header.first)
+        place = ReadPlace(header.first)
         return true
     }
 

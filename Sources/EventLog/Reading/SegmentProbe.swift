@@ -1,7 +1,7 @@
-/// Finds a frame near what is looked for without passing over all frames before it: it halves the segment, and
+/// Finds frames near what is looked for without passing over all frames before it: it halves the segment, and
 /// finds the next frame header from the middle on by its magic number, epoch and checksum.
 ///
-/// What it finds is only where to begin: a frame for which `isEarlier` holds. So nothing is ever skipped by it.
+/// What it finds is only where to begin: at a frame that lies before. So nothing is ever skipped by it.
 struct SegmentProbe {
     /// Closer than this, passing over frames is quicker.
     private static let reach = 1 << 20
@@ -14,21 +14,26 @@ struct SegmentProbe {
         window = FrameWindow(segment.file, pieceBytes: 256 << 10)
     }
 
-    /// - Parameter low: where a frame is known to begin for which it holds, or the first one.
-    func entry(from low: Int, isEarlier: (FrameHeader) -> Bool) throws(LogError) -> SparseIndex.Entry? {
+    /// Looks until it is near to where frames no longer lie before what is looked for.
+    /// - Parameters:
+    ///   - low: where a frame is known to begin that does, or the first one.
+    ///   - high: where one is known to begin that does not; nil when nothing is known of what follows.
+    ///   - isEarlier: whether the frame found at an offset does.
+    func look(from low: Int, to high: Int?, isEarlier: (FrameHeader, Int) -> Bool) throws(LogError) {
         var low = low
-        var high = try segment.file.size()
-        var found: SparseIndex.Entry?
-        while high - low > Self.reach {
-            let middle = (low + (high - low) / 2).roundedUpTo8
-            guard let (offset, header) = try header(from: middle, to: high), isEarlier(header) else {
-                high = middle
-                continue
+        var end: Int
+        if let high { end = high } else { end = try segment.file.size() }
+        // Where the written part ends is not known then, and the middle of the room after it is far from it.
+        var leap = high == nil ? Self.reach : Int.max / 2
+        while end - low > Self.reach {
+            let middle = (low + min(leap, (end - low) / 2)).roundedUpTo8
+            if let (offset, header) = try header(from: middle, to: end), isEarlier(header, offset) {
+                low = offset
+                leap = min(leap * 2, Int.max / 4)
+            } else {
+                (end, leap) = (middle, Int.max / 4)
             }
-            low = offset
-            found = SparseIndex.Entry(offset: offset, first: header.first, recordedAt: header.recordedAt)
         }
-        return found
     }
 
     /// The next frame with records. It looks only a few frames far, since behind the end there is none.

@@ -44,6 +44,17 @@ final class SegmentReader {
         return .frame(header)
     }
 
+    /// Gets to know the frames around the place up to which it holds, where too few of them are known.
+    func probe(isEarlier: (SparseIndex.Entry) -> Bool) throws(LogError) {
+        let known = index.neighbours(where: isEarlier)
+        try SegmentProbe(segment).look(
+            from: known.before?.offset ?? SegmentHeader.byteCount, to: known.after?.offset
+        ) { header, offset in
+            index.add(header, at: offset)
+            return isEarlier(SparseIndex.Entry(header, at: offset))
+        }
+    }
+
     /// Throws when the records of a frame that must be there are not what was written.
     func checkSynced(_ header: FrameHeader, at offset: Int) throws(LogError) {
         records.forget()
