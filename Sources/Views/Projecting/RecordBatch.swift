@@ -75,6 +75,12 @@ public final class RecordBatch: @unchecked Sendable {
         return true
     }
 
+    /// The log's time of the last record before a place in `records`, and the latest event time until there.
+    func times(before end: Int) -> (recordedAt: Instant, eventTime: Instant?) {
+        let events = records[..<end].filter { $0.event.payload.type != .rulebookActivated }
+        return (end > 0 ? records[end - 1].recordedAt : begunAt, events.map(\.event.time).max())
+    }
+
     /// The place in `records` of the first one at or behind `position`.
     func index(of position: Position) -> Int {
         guard let first, position > first else { return 0 }

@@ -4,7 +4,8 @@ import GRDB
 /// their ids.
 ///
 /// Bounded: beyond `capacity` rows, clean rows that were not used lately leave (second chance) and are read again
-/// when needed. Dirty rows stay, so the owner flushes when ``wantsFlush`` says so.
+/// when needed. Dirty rows stay, so the owner flushes when ``wantsFlush`` says so. While the view's memory has no keys
+/// no row leaves.
 final class CachedTable<Row: StoredRow> {
     private struct Slot {
         var id: Int64 = 0
@@ -14,6 +15,7 @@ final class CachedTable<Row: StoredRow> {
     }
 
     private let capacity: Int
+    private let memory: ViewMemory
     private var rows: [Row] = []
     private var slots: [Slot] = []
     private var index: DigestIndex
@@ -28,9 +30,11 @@ final class CachedTable<Row: StoredRow> {
     private let updateMoving: RawStatement
     private let updateAll: RawStatement
 
-    init(capacity: Int, in db: Database) throws {
+    /// Without `memory`: a small table, whose key is there from the beginning.
+    init(capacity: Int, _ memory: ViewMemory? = nil, in db: Database) throws {
         let last = try Int64.fetchOne(db, sql: "SELECT max(id) FROM \"\(Row.shape.name)\"")
         self.capacity = capacity
+        self.memory = memory ?? ViewMemory(rows: capacity)
         nextID = (last ?? 0) + 1
         holdsAll = last == nil
         index = DigestIndex(minimumCapacity: min(capacity, 4096))
@@ -44,8 +48,8 @@ final class CachedTable<Row: StoredRow> {
         updateAll = try RawStatement(Row.shape.updateAll, in: db)
     }
 
-    /// More changed rows than a half of the memory: eviction would run dry.
-    var wantsFlush: Bool { dirty.count * 2 >= capacity }
+    /// More changed rows than a half of the memory: eviction would run dry. Where none leaves, all of them may be.
+    var wantsFlush: Bool { dirty.count * (memory.hasKeys ? 2 : 1) >= capacity }
 
     subscript(slot: Int) -> Row { rows[slot] }
 
@@ -79,11 +83,6 @@ final class CachedTable<Row: StoredRow> {
             dirty.append((slot, rows[slot].settled))
         }
         return body(&rows[slot])
-    }
-
-    /// Lends every row that the table on disk does not have as it is now.
-    func forEachChanged(_ body: (Row) -> Void) {
-        for (slot, _) in dirty { body(rows[slot]) }
     }
 
     /// Writes every changed row.
@@ -133,7 +132,7 @@ final class CachedTable<Row: StoredRow> {
 
     private func admit(_ row: Row, id: Int64?) -> Int {
         let slot = Slot(id: id ?? 0, isStored: id != nil, wasUsed: true)
-        let place = rows.count < capacity ? nil : victim()
+        let place = rows.count < capacity || !memory.hasKeys ? nil : victim()
         guard let place else {
             rows.append(row)
             slots.append(slot)

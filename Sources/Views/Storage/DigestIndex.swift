@@ -52,6 +52,12 @@ struct DigestIndex {
         count -= 1
     }
 
+    mutating func removeAll() {
+        guard count > 0 else { return }
+        for place in slots.indices { slots[place] = -1 }
+        count = 0
+    }
+
     private mutating func put(_ digest: UInt64, _ slot: Int) {
         var place = Int(truncatingIfNeeded: digest) & mask
         while slots[place] >= 0 { place = (place + 1) & mask }
