@@ -56,7 +56,7 @@ struct Demo: AsyncParsableCommand {
             heading(title, arguments)
             try stage.show(arguments)
         }
-        if let order = try stage.intercepted() {
+        if let order = try stage.notable() {
             heading("one order, explained", ["explain", order])
             try stage.show(["explain", order])
         }
