@@ -63,6 +63,8 @@ public final class Anomalies: Projection {
             || stalls.wantsFlush || rates.wantsFlush || filings.wantsFlush
     }
 
+    public func glance(_ order: UInt64) -> UInt64 { orders.glance(order) &+ stalls.parcels.glance(order) }
+
     public func order(of record: borrowing Recorded) throws(ViewError) -> OrderID? {
         try stalls.order(of: record)
     }

@@ -20,12 +20,11 @@ final class FoldRun<F: Fold> {
     private let database: DatabaseQueue
     private let checkpointer: WALCheckpointer?
     private var projection: F?
-    private var parking: Parking?
+    private var context: FoldContext?
     private(set) var checkpoint = Checkpoint()
     /// Goes no further, as if the log ended there.
     var bound: Position?
     private var batch = RecordBatch()
-    private let wanted: EventTypes
     /// Of the last flush: its records, and whether it took all there were.
     private var flushed: UInt64 = 0
     private var isAtEnd = false
@@ -74,7 +73,6 @@ final class FoldRun<F: Fold> {
         self.progress = progress
         self.memory = memory
         isBuilding = checkpointer == nil
-        wanted = plan.events.union(EventTypes(.rulebookActivated))
         rules = ViewRules(rulebook)
         try load()
         let end = try source.end()
@@ -96,7 +94,7 @@ final class FoldRun<F: Fold> {
                 try db.inTransaction(.immediate) {
                     let start = checkpoint.next
                     repeat {
-                        try fold(db)
+                        try foldBatch()
                         if isBuilding { progress.isBuilding(at: checkpoint.next) }
                         // Stopped before it is whole, it is worth nothing.
                         if isBuilding, progress.isStopping { return .commit }
@@ -108,7 +106,7 @@ final class FoldRun<F: Fold> {
                     isAtEnd = batch.isEmpty
                     flushed = next.rawValue - start.rawValue
                     try projection?.flush()
-                    checkpoint.parked = parking?.count ?? 0
+                    checkpoint.parked = context?.parking.count ?? 0
                     try checkpoint.write(db)
                     try makeKeys(db)
                     return .commit
@@ -136,7 +134,7 @@ final class FoldRun<F: Fold> {
             }
         }
         projection = nil
-        parking = nil
+        context = nil
         try database.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA locking_mode = NORMAL; PRAGMA journal_mode = WAL")
         }
@@ -173,7 +171,7 @@ final class FoldRun<F: Fold> {
     /// Starts from what the file says.
     private func load() throws {
         projection = nil
-        parking = nil
+        context = nil
         try database.writeWithoutTransaction { db in
             checkpoint = try Checkpoint.read(db) ?? Checkpoint()
             rules = ViewRules(rulebook)
@@ -182,14 +180,14 @@ final class FoldRun<F: Fold> {
                 source.learn(known.rulebook, at: known.position)
             }
             projection = try plan.make(rules, memory, db)
-            parking = try Parking(in: db)
+            context = try FoldContext(plan.events, rules, in: db)
         }
     }
 
     func close() {
         // Statements go before their connection, and the WAL is moved into the file by whoever closes last.
         projection = nil
-        parking = nil
+        context = nil
         checkpointer?.close()
         try? database.close()
     }
@@ -197,20 +195,20 @@ final class FoldRun<F: Fold> {
 
 /// The fold of one batch.
 extension FoldRun {
-    private func fold(_ db: Database) throws {
-        guard let first = batch.first else { return }
+    private func foldBatch() throws {
+        guard let first = batch.first, let context else { return }
         let start = checkpoint.next
         guard first <= start else { throw ViewError.gap(expected: start.rawValue, found: first.rawValue) }
         let last = min(batch.next, bound ?? batch.next)
         var index = batch.index(of: start)
         for broken in batch.broken where broken.position >= start && broken.position < last {
             let end = batch.index(of: broken.position)
-            try fold(index..<end, in: db)
-            try parking?.park(broken.position, broken.order, broken.error)
+            try projection?.fold(batch, index..<end, with: context)
+            try context.parking.park(broken.position, broken.order, broken.error)
             index = end
         }
         let end = last < batch.next ? batch.index(of: last) : batch.records.count
-        try fold(index..<max(index, end), in: db)
+        try projection?.fold(batch, index..<max(index, end), with: context)
         checkpoint.next = max(start, last)
         let seen = last < batch.next ? batch.times(before: end) : (batch.recordedAt, batch.eventTime)
         checkpoint.recordedAt = seen.0
@@ -218,44 +216,6 @@ extension FoldRun {
         if let latest = seen.1 { checkpoint.eventTime = max(checkpoint.eventTime ?? latest, latest) }
         if let gap = batch.gap {
             throw ViewError.gap(expected: gap.expected.rawValue, found: gap.found.rawValue)
-        }
-    }
-
-    /// Folds those records that the view asks for; the others cost it a look at a byte.
-    private func fold(_ places: Range<Int>, in db: Database) throws {
-        guard !wanted.isDisjoint(with: batch.present) else { return }
-        let (records, types) = (batch.records, batch.types)
-        let lent = records.span
-        for place in places where wanted.has(types[place]) {
-            try fold(lent[place], in: db)
-        }
-    }
-
-    private func fold(_ record: borrowing Recorded, in db: Database) throws {
-        rules.advance(to: record.recordedAt)
-        if case .rulebookActivated(let it) = record.event.payload {
-            try activate(it, at: record.position, in: db)
-            guard plan.events.contains(.rulebookActivated) else { return }
-        }
-        try fold(record)
-    }
-
-    /// The gate read it before, so it can be read.
-    private func activate(_ it: RulebookActivated, at position: Position, in db: Database) throws {
-        rules.activate(try RulebookFile.parse(content: it.content, file: it.name).rules)
-        try KnownRulebooks.write(it, at: position, in: db)
-    }
-
-    private func fold(_ record: borrowing Recorded) throws {
-        guard let projection, let parking else { return }
-        let order = try projection.order(of: record)
-        if let order, parking.holds(order) {
-            return try parking.park(record.position, order, "an earlier record of the order is parked")
-        }
-        do {
-            try projection.fold(record, of: order)
-        } catch .unfit(let reason) {
-            try parking.park(record.position, order, reason)
         }
     }
 }

@@ -5,7 +5,7 @@ public import Vocabulary
 ///
 /// An instance belongs to one thread and one connection. Whoever runs it puts the flush and its checkpoint into one
 /// transaction, so that a batch delivered twice changes nothing.
-public protocol Fold: SendableMetatype {
+public protocol Fold: AnyObject, SendableMetatype {
     /// More is changed in memory than should be: flush before folding on.
     var wantsFlush: Bool { get }
 
@@ -15,6 +15,13 @@ public protocol Fold: SendableMetatype {
     /// Folds one record, `order` being what ``order(of:)`` said. A record that cannot be applied throws
     /// ``ViewError/unfit(_:)`` before it changes anything; any other error stops the view.
     func fold(_ record: borrowing Recorded, of order: OrderID?) throws(ViewError)
+
+    /// Looks at what a record of the order will change, so that the processor has it at hand when the record is folded.
+    /// By the order's digest; gives anything that follows from what it saw.
+    func glance(_ order: UInt64) -> UInt64
+
+    /// Folds those records of a batch that the view asks for; the others cost it a look at a byte. Every fold has it.
+    func fold(_ batch: RecordBatch, _ places: Range<Int>, with context: FoldContext) throws
 
     /// Writes every changed row once, inside the caller's transaction.
     func flush() throws
@@ -46,6 +53,10 @@ public protocol Projection: Fold {
     static var emptyRows: [String: String] { get }
 
     init(rules: ViewRules, memory: ViewMemory, in db: Database) throws
+}
+
+extension Fold {
+    public func glance(_ order: UInt64) -> UInt64 { 0 }
 }
 
 extension Projection {

@@ -28,6 +28,7 @@ public struct ViewDifference: Sendable, Equatable {
         public var isEqual: Bool { onlyOld == 0 && onlyNew == 0 && changed == 0 && otherColumns.isEmpty }
     }
 
+    /// In what way a row differs.
     public enum Kind: String, Sendable { case onlyOld = "only-old", onlyNew = "only-new", changed }
 
     /// A row that differs.
@@ -44,6 +45,7 @@ public struct ViewDifference: Sendable, Equatable {
         public var value: String?
     }
 
+    /// A column that has another value now.
     public struct Change: Sendable, Equatable {
         public var column: String
         public var old: String?

@@ -4,6 +4,7 @@ import Vocabulary
 
 /// One file of a view, as it lies in its directory.
 public struct ViewFileInfo: Sendable {
+    /// What the file is for.
     public enum State: String, Sendable {
         /// Answers queries.
         case current

@@ -90,6 +90,7 @@ public struct RebuildOptions: Sendable {
 
 /// How far a rebuild is.
 public struct RebuildStatus: Sendable {
+    /// What it is doing.
     public enum Phase: String, Sendable {
         /// Reads the log from its beginning.
         case folding

@@ -43,6 +43,8 @@ public final class Score: Projection {
 
     public var wantsFlush: Bool { orders.wantsFlush || numbers.wantsFlush }
 
+    public func glance(_ order: UInt64) -> UInt64 { orders.glance(order) }
+
     public func order(of record: borrowing Recorded) throws(ViewError) -> OrderID? {
         try numbers.order(of: record)
     }
