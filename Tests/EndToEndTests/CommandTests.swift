@@ -159,6 +159,7 @@ struct CommandTests {
         ] {
             #expect(demo.text.contains(words), "\(words) is not in\n\(demo.text)")
         }
+        #expect(!demo.text.contains("no rows"), "a view is empty in\n\(demo.text)")
         let kept = FileManager.default.temporaryDirectory.appending(
             path: "firstmile-kept-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: kept) }

@@ -13,6 +13,9 @@ struct DemoStage {
     var events: String { "\(directory.path)/events.ndjson" }
     var truth: String { "\(directory.path)/truth.ndjson" }
 
+    /// When the simulated day begins.
+    static let start = "2024-05-06T00:00:00Z"
+
     static let views: [(String, [String])] = [
         (
             "compliance: how each order stands",
@@ -22,7 +25,8 @@ struct DemoStage {
             "anomalies: what went wrong, for whom",
             ["view", "anomalies", "--open", "--sort", "severity", "--limit", "8"]
         ),
-        ("score: the stores, ranked", ["view", "score", "--limit", "12"]),
+        // A parcel lost weeks later is the last to be heard of; by then the day's handovers would count no more.
+        ("score: the stores, ranked", ["view", "score", "--as-of", "2024-06-05T00:00:00Z", "--limit", "12"]),
         ("fees: what each order costs, line by line", ["view", "fees", "--limit", "6"]),
         ("exemptions: what came of each request", ["view", "exemptions", "--limit", "6"]),
         ("onboarding: who lacks which step", ["view", "onboarding", "--open", "--limit", "6"]),
