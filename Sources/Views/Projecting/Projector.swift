@@ -22,6 +22,15 @@ public final class Projector: Sendable {
         self.init(ViewPlan(P.self), in: directory, from: source, under: rulebook, options: options)
     }
 
+    /// Of a view that somebody wrote in SQL. `source` keeps the bytes of its records.
+    public convenience init(
+        _ projection: SQLProjection, in directory: String, from source: any RecordSource,
+        under rulebook: Rulebook,
+        options: ProjectorOptions = ProjectorOptions()
+    ) {
+        self.init(ViewPlan(projection), in: directory, from: source, under: rulebook, options: options)
+    }
+
     init<F: Fold>(
         _ plan: ViewPlan<F>, in directory: String, from source: any RecordSource, under rulebook: Rulebook,
         options: ProjectorOptions

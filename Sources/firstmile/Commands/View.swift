@@ -20,13 +20,15 @@ struct View: ParsableCommand {
               firstmile view exemptions --summary
               firstmile view onboarding --open --seller store-1
               firstmile view compliance --lang zh
+              firstmile view hops --seller store-1          # one of your own, in SQL: Schemas/projections
             """)
 
-    @Argument(help: "compliance, anomalies, score, network, fees, exemptions or onboarding.")
+    @Argument(
+        help: "compliance, anomalies, score, network, fees, exemptions, onboarding, or one of your own.")
     var asked: AskedView
 
-    /// The view whose file is read.
-    var name: ViewName { asked.file }
+    /// The view whose file is read; nil: somebody's own.
+    var name: ViewName? { asked.file }
 
     @Option(help: "Only this order.")
     var order: String?
@@ -103,13 +105,13 @@ struct View: ParsableCommand {
 
     func run() throws {
         let directory = try source.directory()
-        let reader = try ViewReader(name.rawValue, in: directory.views)
+        let reader = try ViewReader(asked.fileName, in: directory.views)
         if let atLeast { try reader.wait(until: Position(atLeast), atMost: .seconds(30)) }
         guard try !showFigures(reader, directory), try !showSummary(reader, directory) else {
             return try tellLag(reader, directory)
         }
         switch name {
-        case .compliance, .anomalies, .fees, .exemptions:
+        case .compliance, .anomalies, .fees, .exemptions, nil:
             try printer.print(
                 try inLanguage(try reader.rows(try filter()), directory), total: try total(reader))
         case .onboarding:

@@ -7,6 +7,8 @@ struct DataDirectory: Sendable {
 
     var log: String { "\(path)/log" }
     var views: String { "\(path)/views" }
+    /// Views that somebody wrote in SQL: a folder each.
+    var projections: String { "\(path)/projections" }
     /// Holds the endpoint on which the daemon listens, while it does.
     var endpoint: String { "\(path)/endpoint" }
     /// What the gate knows, as of its last checkpoint, and what left its memory. Made again from the log where it is
