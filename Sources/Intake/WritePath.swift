@@ -29,7 +29,6 @@ public final class WritePath {
 
     private let finishedOrdersKept: Int
     private let idleAfter: Interval
-    private var turn = 0
     /// Keeps the compiler from leaving out what ``prepare(_:)`` reads.
     private var touched: UInt64 = 0
 
@@ -196,9 +195,7 @@ public final class WritePath {
     func sendAway(at now: Instant) throws {
         state.dropAdoptedClaims()
         while let order = state.takeFinished(keeping: finishedOrdersKept) { try cold.put(order) }
-        // Two orders each eighth time are more than come new, and each is somewhere else in memory.
-        turn &+= 1
-        if turn & 7 == 0, let order = state.takeIdle(since: now - idleAfter) { try cold.put(order) }
+        if let order = state.takeIdle(since: now - idleAfter) { try cold.put(order) }
     }
 
     /// Brings into memory whatever the gate will look at for this event.
