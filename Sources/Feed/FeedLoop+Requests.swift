@@ -1,3 +1,4 @@
+import EventLog
 import Vocabulary
 import Wire
 import ZeroMQ
@@ -26,14 +27,16 @@ extension FeedLoop {
 
     private func read(_ message: borrowing Multipart, _ start: Int) throws(FeedProblem) -> FeedRequest {
         guard message.count > start else { throw .tooFewFrames }
-        let verb = unsafe message.withUnsafeBytes(at: start) { unsafe String(decoding: $0, as: UTF8.self) }
+        let verb = String(decoding: message.copied(at: start), as: UTF8.self)
         guard verb.hasPrefix("firstmile/1 ") else { throw .version }
         guard message.count <= start + 1 || message.byteCount(at: start + 1) <= FeedLimits.correlationBytes
         else { throw .correlation }
         guard !message.isTruncated, message.count <= start + 4 else { throw .tooLarge }
         let name = String(verb.dropFirst("firstmile/1 ".count))
-        guard message.count == start + 4 else { return try reader.read(verb: name, nil) }
-        guard message.copied(at: start + 2) == Array(FeedRequest.contentType.utf8) else { throw .contentType }
+        guard message.count == start + 4 else { return try unsafe reader.read(verb: name, nil) }
+        guard message.copied(at: start + 2) == Array(FeedRequest.contentType.utf8) else {
+            throw .unknownContentType
+        }
         return try unsafe message.withUnsafeBytes(at: start + 3) { (bytes) throws(FeedProblem) in
             try unsafe reader.read(verb: name, bytes)
         }
@@ -92,7 +95,14 @@ extension FeedLoop {
 
     /// A member that asks again does so by another connection, or has given up the first request.
     private func wait(_ member: String, _ consumer: String, _ address: Address) {
-        stopWaiting(member, consumer)
+        let before = joining[consumer]?.first { $0.member == member }?.address
+        if let before, before.peer === address.peer, before.correlation == address.correlation {
+            // The same question once more: one answer is enough.
+            before.peer.unanswered -= 1
+            joining[consumer]?.removeAll { $0.member == member }
+        } else {
+            stopWaiting(member, consumer)
+        }
         joining[consumer, default: []].append((member, address))
     }
 

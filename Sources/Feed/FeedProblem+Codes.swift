@@ -15,7 +15,7 @@ extension FeedProblem {
         code: "correlation-too-long",
         reason: "the correlation frame has at most \(FeedLimits.correlationBytes) bytes",
         fix: "send a shorter one; it is only handed back")
-    static let contentType = FeedProblem(
+    static let unknownContentType = FeedProblem(
         code: "unknown-content-type", reason: "the third frame names no content type we read",
         fix: "send \(FeedRequest.contentType)")
     static let busy = FeedProblem(

@@ -111,9 +111,7 @@ public final class FeedServer: Sendable {
         for message in loop.takeOutbox() {
             let (address, peer) = (message.address, message.address.peer)
             peer.unanswered -= 1
-            switch try unsafe peer.identity.withUnsafeBytes({ (bytes) throws(ZeroMQError) in
-                try unsafe socket.trySend(bytes, more: true)
-            }) {
+            switch try socket.trySend(peer.identity, more: true) {
             case .sent: break
             // It takes none: what is lost is asked for again.
             case .wouldBlock: continue

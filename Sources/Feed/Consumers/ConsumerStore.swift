@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import ZeroMQ
 
@@ -73,11 +74,11 @@ public final class ConsumerStore: Sendable {
     }
 
     /// Little-endian, eight bytes a slot.
-    private static func bytes(_ slots: [UInt64]) -> [UInt8] {
-        slots.flatMap { slot in (0..<8).map { UInt8(truncatingIfNeeded: slot >> UInt64($0 * 8)) } }
+    private static func bytes(_ slots: [UInt64]) -> Data {
+        Data(slots.flatMap { slot in (0..<8).map { UInt8(truncatingIfNeeded: slot >> UInt64($0 * 8)) } })
     }
 
-    private static func slots(_ bytes: [UInt8]) -> [UInt64] {
+    private static func slots(_ bytes: Data) -> [UInt64] {
         (0..<Slots.count).map { slot in
             (0..<8).reduce(0) { value, byte in
                 let index = slot * 8 + byte

@@ -8,7 +8,7 @@ enum Slots {
     static let all = UInt64.max
 
     /// An order's events are in one slot; a scan that names no order is where its number's are.
-    static func slot(of outline: borrowing RecordOutline) -> Int {
+    static func slot(of outline: RecordOutline) -> Int {
         guard let key = outline.order ?? outline.trackingNumber else { return 0 }
         return Int(key.digest >> 58)
     }

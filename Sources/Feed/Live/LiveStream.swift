@@ -79,12 +79,10 @@ final class LiveStream {
     private func send(
         _ position: UInt64, _ before: (ofType: UInt64?, ofTopic: UInt64?), through socket: borrowing Socket
     ) throws(ZeroMQError) {
-        var header = JSONObjectText()
-        header.number("position", position)
-        header.raw("previousOfType", before.ofType.map { "\($0)" } ?? "null")
-        header.raw("previousOfTopic", before.ofTopic.map { "\($0)" } ?? "null")
+        let header = LiveHeader.event(
+            position: position, previousOfType: before.ofType, previousOfTopic: before.ofTopic)
         try socket.send(topic, more: true)
-        try socket.send(Array(header.end().utf8), more: true)
+        try socket.send(Array(header.json.utf8), more: true)
         try socket.send(Self.contentType, more: true)
         try socket.send(payload)
     }
@@ -95,6 +93,6 @@ final class LiveStream {
     func tellEnd(through socket: borrowing Socket) throws(ZeroMQError) {
         toldEnd = next
         try socket.send(LiveTopics.end, more: true)
-        try socket.send(Array("{\"end\":\(next)}".utf8))
+        try socket.send(Array(LiveHeader.end(next).json.utf8))
     }
 }

@@ -18,7 +18,7 @@ struct LiveTopics {
 
     /// What stood there before an event, which stands there from now on.
     mutating func place(
-        _ outline: borrowing RecordOutline, at position: UInt64
+        _ outline: RecordOutline, at position: UInt64
     ) -> (ofType: UInt64?, ofTopic: UInt64?) {
         let type = outline.type.index
         let topic = Topic(type: type, seller: outline.seller ?? Token())
@@ -33,7 +33,7 @@ struct LiveTopics {
     /// Something was left out: what came before is not known any more.
     mutating func forget() { self = LiveTopics() }
 
-    static func topic(of outline: borrowing RecordOutline, into topic: inout [UInt8]) {
+    static func topic(of outline: RecordOutline, into topic: inout [UInt8]) {
         topic.removeAll(keepingCapacity: true)
         topic += Array("firstmile/1/".utf8)
         topic += Array(outline.type.rawValue.utf8)

@@ -54,7 +54,7 @@ public struct RecordFilter: Sendable {
     }
 
     /// - Parameter outline: with ``parts`` in it.
-    public func passes(_ outline: borrowing RecordOutline) -> Bool {
+    public func passes(_ outline: RecordOutline) -> Bool {
         guard types >> UInt64(outline.type.index) & 1 == 1 else { return false }
         if let origin, outline.origin != origin { return false }
         guard !parts.isEmpty else { return true }

@@ -1,4 +1,4 @@
-public import Vocabulary
+import Vocabulary
 
 /// Reads the feed's answers, for clients. Members that are not known are passed over.
 ///
@@ -16,7 +16,7 @@ public final class FeedReplyReader {
     /// - Parameter frames: verb, correlation, content type, and what follows.
     public func read(_ frames: [[UInt8]]) throws(NoReply) -> FeedReply {
         guard frames.count >= 4 else { throw NoReply(reason: "it has \(frames.count) frames") }
-        let verb = unsafe String(decoding: frames[0], as: UTF8.self)
+        let verb = String(decoding: frames[0], as: UTF8.self)
         do throws(FeedProblem) {
             return try read(verb, frames)
         } catch {
@@ -56,15 +56,13 @@ public final class FeedReplyReader {
     }
 
     private func parse(_ bytes: [UInt8]) throws(FeedProblem) -> FeedMembers {
-        let document: JSONDocument
-        do throws(JSONProblem) {
-            document = try unsafe bytes.withUnsafeBytes { (bytes) throws(JSONProblem) in
-                try unsafe parser.parse(bytes)
-            }
-        } catch {
-            throw .malformed(error.reason, fix: "")
+        let parsed: Result<JSONDocument, JSONProblem> = unsafe bytes.withUnsafeBytes { bytes in
+            Result { () throws(JSONProblem) in try unsafe parser.parse(bytes) }
         }
-        return try FeedMembers(document, 0, "the reply")
+        switch parsed {
+        case .success(let document): return try FeedMembers(document, 0, "the reply")
+        case .failure(let problem): throw .malformed(problem.reason, fix: "")
+        }
     }
 
     private func header(_ members: FeedMembers) throws(FeedProblem) -> BatchHeader {

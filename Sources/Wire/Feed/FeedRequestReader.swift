@@ -1,4 +1,4 @@
-public import Vocabulary
+import Vocabulary
 
 /// Reads the requests of consumers. Strict: a member that is misspelt would otherwise be a filter that is not there.
 ///

@@ -88,7 +88,7 @@ public enum RecordBatchReader {
         var values = unsafe ProtobufValues(payload)
         while let record = values.next() {
             guard record.number == 1 else { continue }
-            guard let start = record.bytes.baseAddress else { return false }
+            guard let start = unsafe record.bytes.baseAddress else { return false }
             var reader = unsafe ProtobufReader(start, start + record.bytes.count)
             var (position, time): (UInt64, UInt64) = (0, 0)
             var event: UnsafeRawBufferPointer?
