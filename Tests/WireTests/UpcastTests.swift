@@ -101,8 +101,8 @@ struct UpcastTests {
         try files(in: eventSchemas.appending(path: "examples"), ending: ".json").compactMap { url in
             let batch = decode(
                 Array(try Data(contentsOf: url)), as: .json, by: EventDecoder(admitsDecisions: true))
-            guard let event = batch.events.first else { return nil }
-            let record = Array(batch.record(of: event))
+            guard case .event(let event) = batch.items.first else { return nil }
+            let record = Array(batch.bytes[event.record])
             var json: [UInt8] = []
             try unsafe record.withUnsafeBytes {
                 try unsafe CloudEventWriter().write($0, position: nil, recordedAt: nil, into: &json)

@@ -63,7 +63,7 @@ struct Command {
     }
 
     /// The interpreter with pyzmq, made by `deploy/setup test`.
-    private static let python =
+    static let python =
         ProcessInfo.processInfo.environment["FIRSTMILE_PYTHON"]
         ?? Daemon.root.appending(path: ".venv/bin/python3").path
 }
