@@ -64,7 +64,7 @@ struct SQLViewTests {
         let serve = try Command.firstmile(
             "serve", "--data", daemon.directory.path, "--intake", "tcp://127.0.0.1:*")
         #expect(serve.status == 64)
-        #expect(serve.errors.contains("projections/hops/view.sql:6"), "\(serve.errors)")
+        #expect(serve.errors.contains("projections/hops/view.sql:56:1"), "\(serve.errors)")
         #expect(serve.errors.contains("there is no event 'delivred'; near are"), "\(serve.errors)")
         let asked = try Command.firstmile("view", "nothing", "--data", daemon.directory.path)
         #expect(asked.status == 1)

@@ -72,6 +72,9 @@ public final class Projector: Sendable {
     /// Asks the thread to finish its flush and go; returns when the file is closed.
     public func stop() { progress.stop() }
 
+    /// Now, without asking the source how long its log is: `lagEvents` is 0.
+    public var standing: ProjectorStatus { progress.status }
+
     /// Now, with the lag measured against the log's end.
     public var status: ProjectorStatus {
         var status = progress.status

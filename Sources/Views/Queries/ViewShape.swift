@@ -85,7 +85,7 @@ struct ViewShape: Sendable {
                 """)
         guard let table = tables.first(where: { $0 == view }) ?? tables.first else { return nil }
         let columns = try Row.fetchAll(
-            db, sql: "SELECT name, type FROM pragma_table_info(?)", arguments: [table]
+            db, sql: "SELECT name, type FROM pragma_table_xinfo(?) WHERE hidden <> 1", arguments: [table]
         )
         .map { row -> (name: String, kind: Kind) in
             let (name, type): (String, String) = (row["name"], row["type"])

@@ -79,7 +79,7 @@ public struct PayloadFields: Sendable {
             out.key(field.number, field.wire)
             switch field.wire {
             case 0: out.varint(field.bits)
-            case 1: withUnsafeBytes(of: field.bits.littleEndian) { unsafe out.bytes($0) }
+            case 1: unsafe withUnsafeBytes(of: field.bits.littleEndian) { unsafe out.bytes($0) }
             default:
                 out.varint(UInt64(field.bytes.count))
                 unsafe field.bytes.withUnsafeBytes { unsafe out.bytes($0) }

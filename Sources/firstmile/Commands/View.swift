@@ -104,7 +104,7 @@ struct View: ParsableCommand {
     var replayed = false
 
     func run() throws {
-        let directory = try source.directory()
+        let directory = try source.viewDirectory()
         let reader = try ViewReader(asked.fileName, in: directory.views)
         if let atLeast { try reader.wait(until: Position(atLeast), atMost: .seconds(30)) }
         guard try !showFigures(reader, directory), try !showSummary(reader, directory) else {
@@ -132,7 +132,7 @@ struct View: ParsableCommand {
 
     /// People must know when they see yesterday's truth.
     private func tellLag(_ reader: ViewReader, _ directory: DataDirectory) throws {
-        guard !replayed else { return }
+        guard !replayed, directory.exists else { return }
         let log = try LogReader(directory: directory.log)
         let lag = try reader.lag(logEnd: Position(try log.end()), logTime: nil)
         if lag.events > 0 {

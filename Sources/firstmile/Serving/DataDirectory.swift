@@ -63,6 +63,8 @@ struct DataDirectory: Sendable {
 
     /// Whether there is a log to read.
     var exists: Bool { FileManager.default.fileExists(atPath: log) }
+
+    var hasViews: Bool { FileManager.default.fileExists(atPath: views) }
 }
 
 /// There is no data where a command looks for it.
