@@ -39,9 +39,9 @@ def _bytes(frame: Any) -> bytes:
     if "json" in frame:
         return json.dumps(frame["json"]).encode()
     if "base64" in frame:
-        return base64.b64decode(frame["base64"])
+        return base64.b64decode(str(frame["base64"]))
     repeated: str = frame.get("repeat", "") * frame.get("times", 0)
-    return (frame.get("text", "") + repeated + frame.get("then", "")).encode()
+    return f"{frame.get('text', '')}{repeated}{frame.get('then', '')}".encode()
 
 
 def compare(written: Sequence[Any], seen: Sequence[bytes], names: dict[str, int]) -> None:

@@ -13,7 +13,7 @@ _STRANGER = (zmq.EVENT_HANDSHAKE_FAILED_NO_DETAIL | zmq.EVENT_HANDSHAKE_FAILED_P
              | zmq.EVENT_HANDSHAKE_FAILED_AUTH)
 
 
-def connected(
+def prepared(
     context: zmq.Context[Any], endpoint: str, heartbeat: float, topics: Sequence[bytes] | None = None
 ) -> zmq.Socket[bytes]:
     """A DEALER, or with topics a SUB, that notices when the other side is gone and leaves nothing behind."""
@@ -32,12 +32,14 @@ def connected(
     socket.setsockopt(zmq.RECONNECT_IVL_MAX, 1_600)
     if "[" in endpoint:
         socket.setsockopt(zmq.IPV6, 1)
+    return socket
+
+
+def connect(socket: zmq.Socket[bytes], endpoint: str) -> None:
     try:
         socket.connect(endpoint)
     except zmq.ZMQError as error:
-        socket.close()
         raise ValueError(f"{endpoint!r} is no endpoint ({error}): give one such as tcp://127.0.0.1:7701") from error
-    return socket
 
 
 class Link:
@@ -51,10 +53,16 @@ class Link:
     def __init__(
         self, context: zmq.Context[Any], endpoint: str, heartbeat: float, topics: Sequence[bytes] | None = None
     ) -> None:
-        self.socket = connected(context, endpoint, heartbeat, topics)
+        self.socket = prepared(context, endpoint, heartbeat, topics)
         self._is_kept = topics is not None
+        # Before it connects: the handshake may be over at once.
         self.monitor: zmq.Socket[bytes] = self.socket.get_monitor_socket(
             _LOST | _STRANGER | zmq.EVENT_HANDSHAKE_SUCCEEDED)
+        try:
+            connect(self.socket, endpoint)
+        except ValueError:
+            self.close()
+            raise
         self.is_ready = False
         self.is_lost = False
         #: It was lost at some time, and may be back.

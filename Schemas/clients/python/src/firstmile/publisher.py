@@ -15,7 +15,7 @@ import zmq
 from . import wire
 from .errors import BacklogFull, Closed, FirstmileError, NoReply, NotAcknowledged, ProtocolError
 from .event import Event
-from .link import connected
+from .link import connect, prepared
 from .replies import Pong, Reply
 from .sender import Receipt, Sender, Standing
 from .spool import Refused, Spool
@@ -174,8 +174,9 @@ class Publisher:
 
 def ping(endpoint: str = INTAKE, timeout: float = 5.0) -> Pong:
     """Asks a daemon for a sign of life: its version, and the position that the next record will get."""
-    socket = connected(zmq.Context.instance(), endpoint, heartbeat=5.0)
+    socket = prepared(zmq.Context.instance(), endpoint, heartbeat=5.0)
     try:
+        connect(socket, endpoint)
         socket.send_multipart(wire.ping(b"ping"))
         if not socket.poll(int(timeout * 1000)):
             raise NoReply(f"nobody answers at {endpoint} for {timeout} s: start the daemon there with `firstmile serve`, "

@@ -78,6 +78,10 @@ class Spool:
             raise SpoolError(f"{self.path} is a spool of format {found}, and this client writes {_FORMAT}: update the "
                              "package, or give another file")
         db.execute("BEGIN IMMEDIATE")
+        tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if found == 0 and tables:
+            raise SpoolError(f"{self.path} is a database but not a spool (it has the table {min(tables)}): give another "
+                             "file")
         db.execute("CREATE TABLE IF NOT EXISTS waiting (number INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT NOT NULL, "
                    "id TEXT NOT NULL, event BLOB NOT NULL)")
         db.execute("CREATE TABLE IF NOT EXISTS refused (number INTEGER PRIMARY KEY, event BLOB NOT NULL, "
