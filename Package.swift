@@ -42,8 +42,8 @@ let package = Package(
         .library(
             name: "FirstmileParts",
             targets: [
-                "Vocabulary", "Rulebook", "Decisions", "ZeroMQ", "Wire", "EventLog", "Intake", "Views",
-                "Simulate",
+                "Vocabulary", "Rulebook", "Decisions", "ZeroMQ", "Wire", "EventLog", "Intake", "Feed",
+                "Views", "Simulate",
             ]),
     ],
     dependencies: [
@@ -94,13 +94,14 @@ let package = Package(
             ]),
         module("Views", ["Vocabulary", "Wire", "EventLog", "Rulebook", grdb]),
         module("Replay", ["Vocabulary", "Rulebook", "Wire", "Decisions", "EventLog", "Intake", "Views"]),
-        module("Client", ["ZeroMQ"]),
+        module("Feed", ["Vocabulary", "Wire", "EventLog", "ZeroMQ", grdb]),
+        module("Client", ["Vocabulary", "Wire", "ZeroMQ"]),
         module("Simulate", ["Vocabulary"]),
         .executableTarget(
             name: "firstmile",
             dependencies: [
-                "Vocabulary", "Rulebook", "Wire", "EventLog", "ZeroMQ", "PhoneNumbers", "Intake", "Views",
-                "Client", "Quarantine", "Replay", "Simulate", "CAllocator", arguments, configuration, logging,
+                "Vocabulary", "Rulebook", "Wire", "EventLog", "ZeroMQ", "PhoneNumbers", "Intake", "Feed",
+                "Views", "Client", "Quarantine", "Replay", "Simulate", "CAllocator", arguments, configuration, logging,
                 lifecycle, signals, system,
             ],
             exclude: ["firstmile.docc"],
@@ -130,6 +131,7 @@ let package = Package(
             dependencies: ["Vocabulary", "Rulebook", "Wire", "EventLog", "Intake", "Views", "Simulate"],
             swiftSettings: strict),
         tests(of: "Views", ["Vocabulary", "Wire", "EventLog", "Rulebook", "Simulate", grdb]),
+        tests(of: "Feed", ["Vocabulary", "Wire", "EventLog", "ZeroMQ", "Client", grdb]),
         tests(of: "Client", ["ZeroMQ"]),
         tests(of: "Simulate", ["Vocabulary", "Rulebook"]),
         .testTarget(name: "TidyTests", swiftSettings: strict),

@@ -54,7 +54,7 @@ extension PublishError: CustomStringConvertible {
 
 extension Duration {
     /// "10 s" or "2.5 s".
-    fileprivate var inSeconds: String {
+    var inSeconds: String {
         let tenths = Int((self / .milliseconds(100)).rounded())
         return tenths % 10 == 0 ? "\(tenths / 10) s" : "\(tenths / 10).\(tenths % 10) s"
     }

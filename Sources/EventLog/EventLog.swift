@@ -111,11 +111,8 @@ public final class EventLog: @unchecked Sendable {
     /// - Returns: false when there was nothing to do.
     public func packSealed() throws(LogError) -> Bool { try packer.step() }
 
-    /// Called on the commit thread after each sync, and once on failure.
-    public var onDurable: @Sendable () -> Void {
-        get { state.onDurable }
-        set { state.onDurable = newValue }
-    }
+    /// From now on `call` is called on the commit thread after each sync, and once on failure; beside those given before.
+    public func onDurable(_ call: @escaping @Sendable () -> Void) { state.onDurable(call) }
 
     /// With `LogOptions.worksInSteps`: one piece of a thread's work. False when there was nothing to do.
     package func step(_ step: LogStep) -> Bool { committer.step(step) }

@@ -4,7 +4,7 @@ import Glibc
 /// One socket, one owner. Not copyable and not sendable: libzmq allows one thread at a time.
 @safe public struct Socket: ~Copyable {
     /// The pattern a socket speaks.
-    public enum Kind: Sendable { case router, dealer, req, pub, sub, push, pull, pair }
+    public enum Kind: Sendable { case router, dealer, req, pub, xpub, sub, push, pull, pair }
 
     let handle: SocketHandle
     /// The same pointer once more, so that a send or receive is one load away from it.
@@ -67,6 +67,7 @@ extension Socket.Kind {
         case .dealer: ZMQ_DEALER
         case .req: ZMQ_REQ
         case .pub: ZMQ_PUB
+        case .xpub: ZMQ_XPUB
         case .sub: ZMQ_SUB
         case .push: ZMQ_PUSH
         case .pull: ZMQ_PULL

@@ -14,6 +14,7 @@ extension SocketOptions {
         try socket.set("HANDSHAKE_IVL", ZMQ_HANDSHAKE_IVL, handshakeInterval?.wholeMilliseconds)
         try socket.set("RECONNECT_IVL", ZMQ_RECONNECT_IVL, reconnectInterval?.wholeMilliseconds)
         try socket.set("IPV6", ZMQ_IPV6, ipv6.map { $0 ? 1 : 0 })
+        try socket.set("XPUB_VERBOSE", ZMQ_XPUB_VERBOSE, tellsAllSubscriptions.map { $0 ? 1 : 0 })
         try socket.set("BACKLOG", ZMQ_BACKLOG, backlog)
     }
 }

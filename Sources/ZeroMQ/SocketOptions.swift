@@ -26,6 +26,8 @@ public struct SocketOptions: Sendable {
     public var reconnectInterval: Duration?
     /// Allows IPv6 addresses beside IPv4. Default: IPv4 only.
     public var ipv6: Bool?
+    /// An xpub hears of every subscription, also of those that somebody else has already.
+    public var tellsAllSubscriptions: Bool?
     /// Connections that may wait to be accepted. Default 100.
     public var backlog: Int?
 

@@ -93,7 +93,7 @@ struct FollowTests {
     @Test func `durability is told on the commit thread after each sync`() throws {
         let log = try EventLog.open(FaultyDisk(), options: .threaded())
         let told = DispatchSemaphore(value: 0)
-        log.onDurable = { told.signal() }
+        log.onDurable { told.signal() }
         log.commit("one")
         #expect(told.wait(timeout: .now() + 60) == .success)
         #expect(log.durable == 1)

@@ -126,7 +126,7 @@ private final class Desk: Sendable {
     private func serve() throws {
         let place = directory.appending(path: "log").path
         let log = try EventLog.open(directory: place)
-        log.onDurable = server.onDurable
+        log.onDurable(server.onDurable)
         let path = try WritePath(
             log: log, reader: LogReader(directory: place), rules: RulebookFile.shipped.rules,
             phones: PhoneLibrary(destinations: []), state: directory.appending(path: "state").path)

@@ -128,7 +128,7 @@ private final class OpenDoor {
         log = try EventLog.open(disk, options: options)
         context = try Context()
         server = try IntakeServer(at: "tcp://127.0.0.1:*", in: context, clock: SystemClock(), version: "test")
-        log.onDurable = server.onDurable
+        log.onDurable(server.onDurable)
         let listening = DispatchSemaphore(value: 0)
         Thread { [server, log, disk, ended, endpoint] in
             defer { ended.signal() }

@@ -14,6 +14,8 @@ public final class LogReader {
     private var resume: ReadPlace?
     /// The end of the log when it was last looked for.
     var lastEnd: ReadPlace?
+    /// The body has had enough.
+    private var isEnough = false
 
     /// The next record to be read: its frame and its place in the frame.
     struct ReadPlace {
@@ -64,8 +66,9 @@ public final class LogReader {
         if let limit, position >= limit { return position }
         guard var place = try place(of: position, limit: limit) else { return position }
         resume = nil
+        isEnough = false
         var bytes = 0
-        reading: while bytes < maxBytes {
+        reading: while bytes < maxBytes, !isEnough {
             if let limit, place.first >= limit { break }
             do {
                 guard try unsafe readFrame(&place, limit, maxBytes, &bytes, body) else { break reading }
@@ -77,6 +80,9 @@ public final class LogReader {
         resume = place
         return place.position
     }
+
+    /// Inside the body of `read`: the record that is lent is the last of this read.
+    public func stop() { isEnough = true }
 
     /// Lends the records of one frame. False when there is nothing more to read.
     private func readFrame(
@@ -105,7 +111,7 @@ public final class LogReader {
     ) throws -> Delivery {
         var records = reader.cursor(
             header, at: place.offset, skipping: place.recordOffset, index: Int(place.position - place.first))
-        while bytes < maxBytes {
+        while bytes < maxBytes, !isEnough {
             if let limit, place.position >= limit { return .stopped }
             let record: UnsafeRawBufferPointer
             do throws(Damage) {

@@ -9,7 +9,7 @@ final class LogState: Sendable {
     private let waiters = Atomic<Int>(0)
     private let monitor = Monitor()
     private let storedFailure = Mutex<LogError?>(nil)
-    private let listener = Mutex(Listener())
+    private let listeners = Mutex<[Listener]>([])
     private let directory: String
 
     /// In a struct, because a function itself in the mutex is wrapped once more every time it is looked at: after
@@ -25,9 +25,13 @@ final class LogState: Sendable {
 
     var durable: UInt64 { durablePosition.load(ordering: .acquiring) }
     var failure: LogError? { storedFailure.withLock { $0 } }
-    var onDurable: @Sendable () -> Void {
-        get { listener.withLock { $0.call } }
-        set { listener.withLock { $0.call = newValue } }
+
+    func onDurable(_ call: @escaping @Sendable () -> Void) {
+        listeners.withLock { $0.append(Listener(call: call)) }
+    }
+
+    private func tellListeners() {
+        for listener in listeners.withLock({ $0 }) { listener.call() }
     }
 
     /// Nil while records may be appended.
@@ -43,14 +47,14 @@ final class LogState: Sendable {
     func advance(to position: UInt64) {
         durablePosition.store(position, ordering: .sequentiallyConsistent)
         wakeWaiters()
-        onDurable()
+        tellListeners()
     }
 
     /// The first failure stays; later ones are its consequences.
     func fail(_ error: LogError) {
         storedFailure.withLock { if $0 == nil { $0 = error } }
         end()
-        onDurable()
+        tellListeners()
     }
 
     /// Nothing becomes durable any more.

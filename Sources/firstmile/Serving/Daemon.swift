@@ -34,7 +34,7 @@ struct Daemon {
         options.packsSealed = settings.compressSealed
         options.archive = try settings.archive.map { try directory.openArchive($0) }
         let log = try EventLog.open(directory: directory.log, options: options)
-        log.onDurable = server.onDurable
+        log.onDurable(server.onDurable)
         if let cut = log.cutTail {
             logger.notice(
                 "a crash left an unfinished commit, never acknowledged; it was cut off",

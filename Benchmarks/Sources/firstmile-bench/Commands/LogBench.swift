@@ -41,7 +41,7 @@ struct LogBench: ParsableCommand {
         options.packsSealed = packing
         let log = try EventLog.open(directory: directory, options: options)
         let synced = DispatchSemaphore(value: 0)
-        log.onDurable = { synced.signal() }
+        log.onDurable { synced.signal() }
         let record = (0..<bytes).map { UInt8(truncatingIfNeeded: $0 &* 31) }
         let start = ContinuousClock.now
         unsafe record.withUnsafeBytes { record in

@@ -22,7 +22,7 @@ struct BareDoor: ParsableCommand {
         let server = try IntakeServer(
             at: "tcp://127.0.0.1:*", in: Context(), clock: SystemClock(), version: "bench")
         let log = try EventLog.open(directory: "\(data)/log")
-        log.onDurable = server.onDurable
+        log.onDurable(server.onDurable)
         let path = try WritePath(
             log: log, reader: LogReader(directory: "\(data)/log"), rules: rules,
             phones: PhoneLibrary(destinations: rules.mandate.countries.map(\.country)),

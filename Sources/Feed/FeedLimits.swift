@@ -1,0 +1,21 @@
+/// What one consumer may ask of us at once (`Schemas/feed.md`).
+enum FeedLimits {
+    /// Requests of a connection that are not answered.
+    static let unanswered = 16
+    /// Log that is looked through in one turn, and for one request altogether.
+    static let turnBytes = 1 << 20
+    static let scanBytes = 64 << 20
+    /// Replies that a peer has not taken before its requests wait.
+    static let untakenBytes = 8 << 20
+    /// Bytes that came from a peer and were not read; more is no consumer, and it is hung up on.
+    static let unreadBytes = 4 << 20
+    /// Requests that wait, of everybody.
+    static let waitingBytes = 64 << 20
+    static let correlationBytes = 64
+    static let consumers = 1000
+    static let members = 64
+    /// Requests taken off the socket before those that are under way get their turn.
+    static let requestsPerRound = 64
+    /// Between two writings of consumers' positions, in milliseconds: each costs the disk that the log lies on a sync.
+    static let storePause: Int64 = 5
+}
