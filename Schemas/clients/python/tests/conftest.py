@@ -25,19 +25,21 @@ class Daemon:
         self.program, self.data = program, folder / "data"
         self._said = folder / "daemon.log"
         self._process: subprocess.Popen[bytes] | None = None
-        self.endpoint = "tcp://127.0.0.1:*"
+        self.endpoint = self.feed = self.live = "tcp://127.0.0.1:*"
         self.start()
-        self.endpoint = self._endpoint()
+        self.endpoint, self.feed, self.live = (file.read_text().strip() for file in self._files)
 
     def start(self) -> None:
-        self._file.unlink(missing_ok=True)
-        arguments = [self.program, "serve", "--data", str(self.data), "--intake", self.endpoint]
+        for file in self._files:
+            file.unlink(missing_ok=True)
+        arguments = [self.program, "serve", "--data", str(self.data), "--intake", self.endpoint, "--fetch", self.feed,
+                     "--live", self.live]
         if rulebook := os.environ.get("FIRSTMILE_TEST_RULEBOOK"):
             arguments += ["--rulebook", rulebook]
         with self._said.open("ab") as said:
             self._process = subprocess.Popen(arguments, stderr=said, stdout=said)
         for _ in range(1200):
-            if self._file.exists() and self._file.read_text().strip():
+            if all(file.exists() and file.read_text().strip() for file in self._files):
                 return
             if self._process.poll() is not None:
                 break
@@ -47,7 +49,10 @@ class Daemon:
     def placed(self, program: str) -> str:
         """An example with this daemon's endpoints and data instead of the usual ones."""
         assert "tcp://127.0.0.1:770" in program or "firstmile-data" in program
-        return program.replace("tcp://127.0.0.1:7701", self.endpoint).replace("firstmile-data", str(self.data))
+        for usual, own in (("tcp://127.0.0.1:7701", self.endpoint), ("tcp://127.0.0.1:7702", self.feed),
+                           ("tcp://127.0.0.1:7703", self.live), ("firstmile-data", str(self.data))):
+            program = program.replace(usual, own)
+        return program
 
     @property
     def environment(self) -> dict[str, str]:
@@ -80,11 +85,9 @@ class Daemon:
                 if event["origin"] == "fact" and event["type"] != "firstmile.rulebook-activated.v1"]
 
     @property
-    def _file(self) -> Path:
-        return self.data / "endpoint"
-
-    def _endpoint(self) -> str:
-        return self._file.read_text().strip()
+    def _files(self) -> list[Path]:
+        """Where it says where it listens."""
+        return [self.data / name for name in ("endpoint", "fetch-endpoint", "live-endpoint")]
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,7 @@ def test_kills_of_the_daemon_in_mid_publish_lose_nothing_and_record_nothing_twic
     replies: dict[str, Reply] = {}
     with Publisher(own_daemon.endpoint, spool=tmp_path / "s",
                    on_reply=lambda event, reply: replies.update({event.id: reply})) as publisher:
-        for _ in range(4):
+        for _ in range(3):
             began = len(replies)
             until = time.monotonic() + dice.uniform(0.1, 0.5)
             # First it must take something, so that every kill falls into the publishing.

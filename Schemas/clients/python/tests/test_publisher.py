@@ -50,7 +50,8 @@ def test_an_upload_is_answered_with_its_verdict_and_the_fix(daemon: Daemon, hand
     order = {"orderId": "8190000000990001", "sellerId": "store-9", "provider": "cainiao"}
     with Publisher(daemon.endpoint) as publisher:
         publisher.publish_all([
-            Event("provider-bound", {"sellerId": "store-9", "provider": "cainiao"}, "erp/9", time="2024-05-06T01:00:00Z"),
+            Event("provider-bound", {"sellerId": "store-9", "provider": "cainiao"}, "erp/9",
+                  time="2024-05-06T01:00:00Z"),
             Event("order-declared", order | {"country": "ES", "boxes": 1, "recipientPhone": "912345678",
                                              "ioss": "IM3720000224"}, "erp/9", time="2024-05-06T02:00:00Z"),
             Event("handed-over", order, "erp/9", time="2024-05-06T03:00:00Z")])

@@ -1,4 +1,4 @@
-"""The examples of README.md, run as they stand: only the endpoints are others."""
+"""The examples of README.md, and the one of the repository's, run as they stand: only the endpoints are others."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 from conftest import Daemon
 
 README = Path(__file__).parents[1] / "README.md"
+REPOSITORYS_README = Path(__file__).parents[4] / "README.md"
 #: Each example with the text up to the next one, which says what it prints.
 _EXAMPLE = re.compile(r"```python\n(.*?)```\n(.*?)(?=```|\Z)", re.DOTALL)
 _PROMISE = re.compile(r"It prints (.*?)\.(?:\s|$)", re.DOTALL)
@@ -20,7 +21,8 @@ _PROMISE = re.compile(r"It prints (.*?)\.(?:\s|$)", re.DOTALL)
 
 def _examples() -> list[tuple[str, list[str]]]:
     found = []
-    for program, text in _EXAMPLE.findall(README.read_text()):
+    page = README.read_text() + REPOSITORYS_README.read_text().partition("## From Python")[2]
+    for program, text in _EXAMPLE.findall(page):
         promise = _PROMISE.search(text)
         found.append((program, re.findall(r"`([^`]+)`", promise[1]) if promise else []))
     return found

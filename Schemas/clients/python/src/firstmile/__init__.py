@@ -13,19 +13,18 @@ from .errors import (
     SpoolError,
 )
 from .event import Event, new_id
+from .options import ConsumerOptions, PublisherOptions
 from .publisher import Publisher, ping
-from .reading import ConsumerOptions
 from .records import Batch, Filter, Record
 from .replies import Finding, Pong, Refusal, Reply
 from .sender import Receipt, Standing
 from .spool import Refused
-from .window import PublisherOptions
 
 __version__ = "0.1.0"
 
 __all__ = [
     "BacklogFull", "Batch", "Closed", "Consumer", "ConsumerOptions", "ConsumerState", "Event", "EventError", "Filter",
     "Finding", "FirstmileError", "NoReply", "NotAcknowledged", "Pong", "ProtocolError", "Publisher", "PublisherOptions",
-    "Receipt", "Record", "Refusal", "Refused", "Reply", "RequestRefused", "SpoolError", "Standing", "consumers", "forget",
-    "new_id", "ping", "reset",
+    "Receipt", "Record", "Refusal", "Refused", "Reply", "RequestRefused", "SpoolError", "Standing", "consumers",
+    "forget", "new_id", "ping", "reset",
 ]

@@ -16,11 +16,11 @@ from .asking import Call, Steps, milliseconds
 from .consumer import ConsumerBase
 from .errors import FirstmileError, NotAcknowledged
 from .event import Event
+from .options import PublisherOptions
 from .records import Batch, Record
 from .replies import Pong, Reply
 from .sender import Standing
 from .spool import Refused
-from .window import PublisherOptions
 
 T = TypeVar("T")
 

@@ -42,11 +42,13 @@ Steps = Generator[Wait | Call, None, T]
 
 
 class Asking:
-    """A connection that asks until it is answered: over lost connections and a busy daemon, for ``patience`` seconds."""
+    """A connection that asks until it is answered: over lost connections and busy daemons, ``patience`` seconds long."""
 
     def __init__(self, endpoint: str, patience: float, heartbeat: float = 5.0) -> None:
         self.endpoint, self._patience, self._heartbeat = endpoint, patience, heartbeat
         self._ordinal = 0
+        #: When it asked last.
+        self.asked_at = 0.0
         self._link = self._connect()
 
     def close(self) -> None:
@@ -58,7 +60,7 @@ class Asking:
         ``wait`` is how long the daemon may take by intention. Raises ``NoReply`` and ``RequestRefused``.
         """
         frames = [f"firstmile/1 {verb}".encode(), b"", _JSON, json.dumps(body, ensure_ascii=False).encode()]
-        began = heard = time.monotonic()
+        began = self.asked_at = time.monotonic()
         pause, warned = 0.02, False
         while True:
             answer = yield from self._once(frames, wait)
@@ -72,9 +74,9 @@ class Asking:
                 yield Wait((), pause)
                 pause = min(pause * 2, 1.3)
                 continue
-            if now - heard - wait >= self._patience:
-                raise NoReply(f"{self.endpoint} has not answered {verb} for {now - heard:.0f} s: {self._advice()}")
-            if not warned and now - heard - wait > 10:
+            if now - began - wait >= self._patience:
+                raise NoReply(f"{self.endpoint} has not answered {verb} for {now - began:.0f} s: {self._advice()}")
+            if not warned and now - began - wait > 10:
                 warned = True
                 _log.warning("%s does not answer: %s", self.endpoint, self._advice())
 
@@ -102,8 +104,8 @@ class Asking:
         while True:
             while (answer := link.receive()) is not None:
                 if len(answer) < 4 or not answer[0].startswith(b"firstmile/1 "):
-                    raise ProtocolError(f"this is not an answer of firstmile/1: {answer!r:.200}; is {self.endpoint} the "
-                                        "daemon's feed (by default tcp://127.0.0.1:7702)?")
+                    raise ProtocolError(f"this is not an answer of firstmile/1: {answer!r:.200}; is {self.endpoint} "
+                                        "the daemon's feed (by default tcp://127.0.0.1:7702)?")
                 # Older ones answer what was asked again since.
                 if answer[1] == frames[1] or (answer[0] == ERROR and not answer[1]):
                     return answer
@@ -114,7 +116,11 @@ class Asking:
             if left <= 0:
                 link.is_lost = True  # Whatever it is that it does not answer, another connection may help.
                 return None
-            yield Wait((link.socket, link.monitor), min(left, 5.0))
+            try:
+                yield Wait((link.socket, link.monitor), min(left, 5.0))
+            except GeneratorExit:
+                link.is_lost = True  # Nobody wants the answer any more, and the daemon need not go on waiting with it.
+                raise
 
     def _connect(self) -> Link:
         return Link(zmq.Context.instance(), self.endpoint, self._heartbeat)

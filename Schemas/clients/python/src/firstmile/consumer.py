@@ -10,7 +10,8 @@ from typing import Any, Self, TypeVar
 
 from .asking import Asking, Steps, run
 from .errors import Closed, FirstmileError
-from .reading import ConsumerOptions, Reading, new_member, subscribe, written
+from .options import ConsumerOptions
+from .reading import Reading, new_member, subscribe, written
 from .records import Batch, Filter, Record
 from .wire import json_object
 
@@ -54,7 +55,7 @@ class ConsumerBase:
 
     @property
     def next(self) -> int | None:
-        """Where to go on after what was handed out: the position to keep beside your own work, and to give as ``start``."""
+        """Where to go on after what was handed out: the position to keep beside your work, and to give as ``start``."""
         return self._reading.done
 
     @property
@@ -94,9 +95,11 @@ class Consumer(ConsumerBase):
     the transaction that holds your own work and give it as ``start``.
 
     With ``live``, the endpoint of the daemon's PUB, records come without a round trip, and what is missed there is
-    fetched: nothing is lost and nothing comes twice. With ``group``, several processes share one ``name``: all records of an
-    order go to the same one. ``before_rejoin(orderly)`` is called when the shares are about to change: if orderly, commit
-    what is done; if not, throw away what is not committed, others have it.
+    fetched: nothing is lost and nothing comes twice.
+
+    With ``group``, several processes share one ``name``: all records of an order go to the same one.
+    ``before_rejoin(orderly)`` is called when the shares are about to change: if orderly, commit what is done; if not,
+    throw away what is not committed, others have it.
 
     Not for several threads at once.
     """

@@ -9,6 +9,8 @@ import zmq
 from zmq.utils.monitor import parse_monitor_message
 
 _LOST = zmq.EVENT_DISCONNECTED
+# Nobody listens: libzmq closes what it tried with, and tries again.
+_NOBODY = zmq.EVENT_CLOSED
 _STRANGER = (zmq.EVENT_HANDSHAKE_FAILED_NO_DETAIL | zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL
              | zmq.EVENT_HANDSHAKE_FAILED_AUTH)
 
@@ -29,7 +31,7 @@ def prepared(
     socket.setsockopt(zmq.HANDSHAKE_IVL, 5_000)
     # A daemon that restarts is found soon, one that is gone not nagged.
     socket.setsockopt(zmq.RECONNECT_IVL, 100)
-    socket.setsockopt(zmq.RECONNECT_IVL_MAX, 1_600)
+    socket.setsockopt(zmq.RECONNECT_IVL_MAX, 800)
     if "[" in endpoint:
         socket.setsockopt(zmq.IPV6, 1)
     return socket
@@ -45,8 +47,8 @@ def connect(socket: zmq.Socket[bytes], endpoint: str) -> None:
 class Link:
     """A DEALER, or with topics a SUB, whose loss is seen.
 
-    libzmq would connect again by itself and carry on with whatever is sent next, before anybody can know that what was in
-    flight is lost, and newer requests would overtake older ones. So a lost connection is thrown away, and what is
+    libzmq would connect again by itself and carry on with whatever is sent next, before anybody can know that what was
+    in flight is lost, and newer requests would overtake older ones. So a lost connection is thrown away, and what is
     unanswered goes to the next one from the oldest on. A SUB has nothing in flight, and is kept.
     """
 
@@ -57,7 +59,7 @@ class Link:
         self._is_kept = topics is not None
         # Before it connects: the handshake may be over at once.
         self.monitor: zmq.Socket[bytes] = self.socket.get_monitor_socket(
-            _LOST | _STRANGER | zmq.EVENT_HANDSHAKE_SUCCEEDED)
+            _LOST | _STRANGER | zmq.EVENT_HANDSHAKE_SUCCEEDED | _NOBODY)
         try:
             connect(self.socket, endpoint)
         except ValueError:
@@ -80,6 +82,8 @@ class Link:
             event = parse_monitor_message(message)["event"]
             if event & _STRANGER:
                 self.met_a_stranger = True
+            elif event & _NOBODY:
+                self.met_a_stranger = False
             elif event & _LOST:
                 # Before the handshake it was nobody's, and libzmq goes on trying.
                 self.has_been_lost = self.is_ready

@@ -16,10 +16,10 @@ from . import wire
 from .errors import BacklogFull, Closed, FirstmileError, NoReply, NotAcknowledged, ProtocolError
 from .event import Event
 from .link import connect, prepared
+from .options import PublisherOptions
 from .replies import Pong, Reply
 from .sender import Receipt, Sender, Standing
 from .spool import Refused, Spool
-from .window import PublisherOptions
 
 INTAKE = "tcp://127.0.0.1:7701"
 _log = logging.getLogger("firstmile")
@@ -179,8 +179,8 @@ def ping(endpoint: str = INTAKE, timeout: float = 5.0) -> Pong:
         connect(socket, endpoint)
         socket.send_multipart(wire.ping(b"ping"))
         if not socket.poll(int(timeout * 1000)):
-            raise NoReply(f"nobody answers at {endpoint} for {timeout} s: start the daemon there with `firstmile serve`, "
-                          "or name the endpoint of one that runs")
+            raise NoReply(f"nobody answers at {endpoint} for {timeout} s: start the daemon there with `firstmile "
+                          "serve`, or name the endpoint of one that runs")
         answer = wire.read(socket.recv_multipart())
     finally:
         socket.close(0)

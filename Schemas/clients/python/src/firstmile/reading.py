@@ -20,30 +20,13 @@ import zmq
 from .asking import Asking, Call, Steps, Wait
 from .errors import Closed, ProtocolError, RequestRefused
 from .link import Link
+from .options import ConsumerOptions
 from .records import Batch, Filter, Record, short
 from .wire import json_object
 
 _log = logging.getLogger("firstmile")
 #: A JOIN is answered when the other members have finished, or their leases (300 s at most) have ended.
 _LONGEST_LEASE = 300.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConsumerOptions:
-    """How a consumer behaves. Times are in seconds."""
-
-    #: The credit of one request.
-    max_events: int = 1_000
-    max_bytes: int = 1 << 20
-    #: How long a request waits at the end of the log before it is asked again.
-    wait: float = 5.0
-    #: No answer at all for so long is an error, ``NoReply``; ``math.inf`` is allowed.
-    patience: float = 60.0
-    #: Commits by itself this often, as soon as the next record is asked for: whoever asks for the next is done with
-    #: those before. None: only ``commit()`` does.
-    commit_every: float | None = None
-    #: A member of a group that is silent for so long is taken for dead, and its share goes to others.
-    lease: float = 30.0
 
 
 @dataclass
@@ -81,6 +64,7 @@ class Reading:
         """The next record; none at the end, if it is not to be followed."""
         while True:
             yield from self._commit_by_itself(due=self.is_over and not self.buffer)
+            yield from self._renew()
             if self.buffer:
                 record = self.buffer.popleft()
                 assert self.next is not None
@@ -123,8 +107,7 @@ class Reading:
             yield from self._lose_share()
             return None
         self.committed_at = time.monotonic()
-        reply = json_object(answer[3])
-        self.committed = reply["position"]
+        self.committed = json_object(answer[3])["position"]
         return self.committed
 
     def leave(self) -> Steps[None]:
@@ -228,7 +211,13 @@ class Reading:
         joined = json_object(answer[3])
         self.generation = joined["generation"]
         self.next = self.done = None
+        self.committed = joined["position"]
         _log.info("%s has %d of 64 slots of %s from %d on", self.member, joined["slots"], self.name, joined["position"])
+
+    def _renew(self) -> Steps[None]:
+        """Work on what is in hand takes long: the last commit is sent again, so that the lease does not end."""
+        if self.generation and time.monotonic() - self.asking.asked_at > self.options.lease / 3:
+            yield from self.commit(self.committed)
 
     def _finish_share(self) -> Steps[None]:
         """Somebody came or went: what is done is committed, and everybody joins again."""
@@ -287,8 +276,8 @@ def subscribe(endpoint: str, filter: Filter) -> Link:
     """A SUB to the one stream that a filter stands for: everything, one type, or one type of one seller."""
     unfit = filter.countries or filter.providers or filter.orders or filter.origin
     if unfit or len(filter.types) > 1 or len(filter.sellers) > 1 or (filter.sellers and not filter.types):
-        raise ValueError("live is for one stream: no filter, Filter(types=[one]) or Filter(types=[one], sellers=[one]); "
-                         "without live any filter is followed, a round trip later")
+        raise ValueError("live is for one stream: no filter, Filter(types=[one]) or Filter(types=[one], sellers=[one]"
+                         "); without live any filter is followed, a round trip later")
     topics = [b"firstmile/1"]
     if filter.types:
         seller = f"{filter.sellers[0]}/" if filter.sellers else ""

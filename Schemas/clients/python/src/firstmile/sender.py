@@ -15,9 +15,10 @@ import zmq
 from .errors import FirstmileError, NotAcknowledged
 from .event import Event
 from .link import Link
+from .options import PublisherOptions
 from .replies import Reply
 from .spool import Spool, Waiting
-from .window import PublisherOptions, Window
+from .window import Window
 
 _log = logging.getLogger("firstmile")
 _CONNECT_PATIENCE = 10.0

@@ -46,8 +46,8 @@ class Refused:
 class Spool:
     """Events in the order they came, until they are settled. One process at a time; not safe for threads by itself.
 
-    ``path`` is a SQLite file, or none to keep everything in memory. With ``sync``, what ``append`` took survives a power
-    cut; without, only the death of the process.
+    ``path`` is a SQLite file, or none to keep everything in memory. With ``sync``, what ``append`` took survives a
+    power cut; without, only the death of the process.
     """
 
     def __init__(self, path: str | PathLike[str] | None, sync: bool = True) -> None:
@@ -55,7 +55,8 @@ class Spool:
         self._settled: list[int] = []
         self._cursor = 0
         with self._explained("open"):
-            self._db = sqlite3.connect(self.path or ":memory:", timeout=1, isolation_level=None, check_same_thread=False)
+            self._db = sqlite3.connect(self.path or ":memory:", timeout=1, isolation_level=None,
+                                       check_same_thread=False)
             try:
                 self._open(sync)
             except BaseException:
@@ -80,10 +81,10 @@ class Spool:
         db.execute("BEGIN IMMEDIATE")
         tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if found == 0 and tables:
-            raise SpoolError(f"{self.path} is a database but not a spool (it has the table {min(tables)}): give another "
-                             "file")
-        db.execute("CREATE TABLE IF NOT EXISTS waiting (number INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT NOT NULL, "
-                   "id TEXT NOT NULL, event BLOB NOT NULL)")
+            raise SpoolError(f"{self.path} is a database but not a spool (it has the table {min(tables)}): give "
+                             "another file")
+        db.execute("CREATE TABLE IF NOT EXISTS waiting (number INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT NOT "
+                   "NULL, id TEXT NOT NULL, event BLOB NOT NULL)")
         db.execute("CREATE TABLE IF NOT EXISTS refused (number INTEGER PRIMARY KEY, event BLOB NOT NULL, "
                    "reply TEXT NOT NULL)")
         db.execute(f"PRAGMA user_version = {_FORMAT}")
@@ -113,8 +114,8 @@ class Spool:
         """The next events that were not taken since the spool was opened: so many, so many bytes, but at least one."""
         taken: list[Waiting] = []
         with self._explained("read"):
-            rows = self._db.execute("SELECT number, source, id, event FROM waiting WHERE number > ? ORDER BY number LIMIT ?",
-                                    (self._cursor, count))
+            rows = self._db.execute("SELECT number, source, id, event FROM waiting WHERE number > ? "
+                                    "ORDER BY number LIMIT ?", (self._cursor, count))
             for row in rows:
                 event = Waiting(*row)
                 size -= len(event.payload)
