@@ -42,7 +42,7 @@ Steps = Generator[Wait | Call, None, T]
 
 
 class Asking:
-    """A connection that asks until it is answered: over lost connections and busy daemons, ``patience`` seconds long."""
+    """A connection that asks until it is answered: over lost connections and busy daemons, for ``patience``."""
 
     def __init__(self, endpoint: str, patience: float, heartbeat: float = 5.0) -> None:
         self.endpoint, self._patience, self._heartbeat = endpoint, patience, heartbeat
