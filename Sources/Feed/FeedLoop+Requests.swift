@@ -187,7 +187,8 @@ extension FeedLoop {
             let members = book.groups[name]?.members.sorted { $0.key < $1.key } ?? []
             standings.append(
                 ConsumerStanding(
-                    consumer: name, position: Position(position), lagEvents: end > position ? end - position : 0,
+                    consumer: name, position: Position(position),
+                    lagEvents: end > position ? end - position : 0,
                     lagMilliseconds: age / 1_000_000, committedAt: Instant(nanoseconds: record.committedAt),
                     generation: record.generation,
                     members: members.map {

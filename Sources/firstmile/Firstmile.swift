@@ -23,7 +23,8 @@ struct Firstmile: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Serve.self, Publish.self, Tail.self, View.self, Explain.self, ReplayCommand.self,
+            Serve.self, Publish.self, Tail.self, FetchCommand.self, ConsumersCommand.self, View.self,
+            Explain.self, ReplayCommand.self,
             RulebookCommand.self,
             QuarantineCommand.self,
             Log.self, Simulation.self, Demo.self, Doctor.self,

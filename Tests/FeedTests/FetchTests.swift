@@ -40,28 +40,44 @@ struct FetchTests {
         static let all = [
             Case(testDescription: "type") {
                 $0.types = [.scanned]
-            } passes: { $0.member("type") as? String == "firstmile.scanned.v1" },
+            } passes: {
+                $0.member("type") as? String == "firstmile.scanned.v1"
+            },
             Case(testDescription: "two types") {
                 $0.types = [.scanned, .handedOver]
-            } passes: { $0.member("type") as? String != "firstmile.order-declared.v1" && $0.isFact },
+            } passes: {
+                $0.member("type") as? String != "firstmile.order-declared.v1" && $0.isFact
+            },
             Case(testDescription: "sellers") {
                 $0.sellers = ["store-1", "store-2"]
-            } passes: { ["store-1", "store-2"].contains($0.member("sellerId") as? String ?? "") },
+            } passes: {
+                ["store-1", "store-2"].contains($0.member("sellerId") as? String ?? "")
+            },
             Case(testDescription: "country") {
                 $0.countries = ["FR"]
-            } passes: { $0.member("country") as? String == "FR" },
+            } passes: {
+                $0.member("country") as? String == "FR"
+            },
             Case(testDescription: "provider") {
                 $0.providers = ["4px"]
-            } passes: { $0.member("provider") as? String == "4px" },
+            } passes: {
+                $0.member("provider") as? String == "4px"
+            },
             Case(testDescription: "order") {
                 $0.orders = ["8190000010004"]
-            } passes: { $0.member("orderId") as? String == "8190000010004" },
+            } passes: {
+                $0.member("orderId") as? String == "8190000010004"
+            },
             Case(testDescription: "decisions") {
                 $0.origin = .decision
-            } passes: { !$0.isFact },
+            } passes: {
+                !$0.isFact
+            },
             Case(testDescription: "facts") {
                 $0.origin = .fact
-            } passes: { $0.isFact },
+            } passes: {
+                $0.isFact
+            },
             Case(testDescription: "seller and type") {
                 $0.sellers = ["store-1"]
                 $0.types = [.orderDeclared]

@@ -20,6 +20,7 @@ private let allowedImports: [String: Set<String>] = [
         "GoodsSearch", "Quarantine", "CChecksum",
         "Glibc", "Synchronization",
     ],
+    "Feed": ["Vocabulary", "Wire", "EventLog", "ZeroMQ", "GRDB", "Foundation", "Glibc", "Synchronization"],
     "Views": [
         "Vocabulary", "Wire", "EventLog", "Rulebook", "GRDB", "GRDBSQLite", "Foundation", "Glibc",
         "Synchronization",
@@ -29,10 +30,11 @@ private let allowedImports: [String: Set<String>] = [
         "Vocabulary", "Rulebook", "Wire", "Decisions", "EventLog", "Intake", "Views", "Foundation",
         "Synchronization",
     ],
-    "Client": ["ZeroMQ", "Glibc", "Synchronization"],
+    "Client": ["Vocabulary", "Wire", "ZeroMQ", "Glibc", "Synchronization"],
     "Simulate": ["Vocabulary"],
     "firstmile": [
-        "Vocabulary", "Rulebook", "Wire", "EventLog", "ZeroMQ", "PhoneNumbers", "Intake", "Views", "Client",
+        "Vocabulary", "Rulebook", "Wire", "EventLog", "ZeroMQ", "PhoneNumbers", "Intake", "Feed", "Views",
+        "Client",
         "Quarantine", "Replay", "Simulate", "ArgumentParser", "Configuration", "Logging", "ServiceLifecycle",
         "UnixSignals",
         "SystemPackage", "Foundation", "Glibc", "Synchronization", "CAllocator",

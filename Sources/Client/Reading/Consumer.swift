@@ -62,8 +62,9 @@ public final class Consumer: Sendable, AsyncSequence {
 
     /// The next batch with at least one event; nil at the end, if it does not follow.
     ///
+    /// - Parameter limit: at most so many events, if fewer than the options allow. Not for a live stream.
     /// - Throws: ``FeedError``, or `CancellationError` when the task is cancelled.
-    public func next() async throws -> FeedBatch? {
+    public func next(atMost limit: Int = .max) async throws -> FeedBatch? {
         while true {
             try Task.checkCancellation()
             let isCatchingUp = state.withLock { $0.isCatchingUp }
@@ -71,7 +72,7 @@ public final class Consumer: Sendable, AsyncSequence {
                 if let batch = try await next(from: live) { return batch }
                 continue
             }
-            let batch = try await fetch()
+            let batch = try await fetch(atMost: limit)
             guard let batch else { continue }
             let isAtEnd = batch.header.next >= batch.header.end
             state.withLock { state in
@@ -84,11 +85,11 @@ public final class Consumer: Sendable, AsyncSequence {
     }
 
     /// One batch, possibly empty; nil when a member must join again.
-    private func fetch() async throws -> FeedBatch? {
+    private func fetch(atMost limit: Int) async throws -> FeedBatch? {
         var request = FetchRequest(from: nil)
         request.filter = options.filter
         request.format = options.format
-        request.maxEvents = options.maxEvents
+        request.maxEvents = Swift.min(options.maxEvents, Swift.max(1, limit))
         request.maxBytes = options.maxBytes
         request.waitMilliseconds =
             options.follows && live == nil ? Int(options.wait / .milliseconds(1)) : 0

@@ -61,7 +61,8 @@ final class Fetcher {
         guard position < durable else { return nil }
         return try readers.read(from: position) { reader in
             var time: Int64?
-            let next = try unsafe reader.read(from: position, limit: durable, maxBytes: 1) { _, recordedAt, _ in
+            let next = try unsafe reader.read(from: position, limit: durable, maxBytes: 1) {
+                _, recordedAt, _ in
                 time = recordedAt
                 reader.stop()
             }

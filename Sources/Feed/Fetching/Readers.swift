@@ -16,7 +16,8 @@ final class Readers {
     init(_ open: @escaping () throws -> LogReader) { self.open = open }
 
     /// Lends a reader, if there is one, one that stopped at `position`. After an error it is not trusted again.
-    func read<Result>(from position: UInt64, _ body: (LogReader) throws -> (Result, UInt64)) throws -> Result {
+    func read<Result>(from position: UInt64, _ body: (LogReader) throws -> (Result, UInt64)) throws -> Result
+    {
         let reader: LogReader
         if let index = idle.firstIndex(where: { $0.next == position }) {
             reader = idle.remove(at: index).reader

@@ -83,7 +83,9 @@ public final class FeedRequestReader {
         }
         try to.allow("position", "time", "end")
         guard to.count == 1 else { throw .malformed("to has not one member", fix: Self.resetFix) }
-        if to.has("position") { return .reset(consumer: consumer, to: .position(try to.position("position"))) }
+        if to.has("position") {
+            return .reset(consumer: consumer, to: .position(try to.position("position")))
+        }
         if to.has("time") { return .reset(consumer: consumer, to: .time(try to.time("time"))) }
         guard to.isTrue("end") else { throw .malformed("to.end is not true", fix: Self.resetFix) }
         return .reset(consumer: consumer, to: .end)

@@ -12,7 +12,8 @@ public final class RecordBatchWriter {
     ///
     /// - Throws: for bytes that no version of this module has written; nothing was added.
     public func add(
-        _ record: UnsafeRawBufferPointer, position: Position, recordedAt: Instant, as format: FetchRequest.Format,
+        _ record: UnsafeRawBufferPointer, position: Position, recordedAt: Instant,
+        as format: FetchRequest.Format,
         to payload: inout [UInt8]
     ) throws(Refusal) {
         switch format {

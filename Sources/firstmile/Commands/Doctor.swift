@@ -28,6 +28,7 @@ struct Doctor: AsyncParsableCommand {
         checks.views(directory)
         checks.quarantine(directory)
         await checks.daemon(at: to ?? (try? directory.boundEndpoint()) ?? Settings.defaultIntake)
+        await checks.feed(at: (try? directory.boundFetchEndpoint()) ?? Settings.defaultFetch)
         checks.print()
         if checks.hasFailed { throw ExitCode.failure }
     }

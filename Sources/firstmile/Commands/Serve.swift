@@ -9,9 +9,10 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run the daemon.",
         discussion: """
-            Without any option: data in ./firstmile-data, the intake on tcp://127.0.0.1:7701, the shipped rulebook.
-            Settings come from flags, then FIRSTMILE_DATA, FIRSTMILE_INTAKE, FIRSTMILE_RULEBOOK, FIRSTMILE_ARCHIVE,
-            FIRSTMILE_COMPRESS_SEALED, FIRSTMILE_LOG_LEVEL, then the file given by --config. Ends cleanly on SIGTERM and Ctrl-C.
+            Without any option: data in ./firstmile-data, the intake on tcp://127.0.0.1:7701, the feed on
+            port 7702 and its live stream on 7703, the shipped rulebook.
+            Settings come from flags, then FIRSTMILE_DATA, FIRSTMILE_INTAKE, FIRSTMILE_FETCH, FIRSTMILE_LIVE,
+            FIRSTMILE_RULEBOOK, FIRSTMILE_ARCHIVE, FIRSTMILE_COMPRESS_SEALED, FIRSTMILE_LOG_LEVEL, then the file given by --config. Ends cleanly on SIGTERM and Ctrl-C.
 
             In the environment and the file only, with their defaults:
               FIRSTMILE_SEGMENT_MEBIBYTES     256   size of a segment of the log
@@ -30,6 +31,13 @@ struct Serve: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Endpoint of the intake; loopback only.", valueName: "ENDPOINT"))
     var intake: String?
+
+    @Option(help: ArgumentHelp("Endpoint of the feed; loopback only, or `off`.", valueName: "ENDPOINT"))
+    var fetch: String?
+
+    @Option(
+        help: ArgumentHelp("Endpoint of the live stream; loopback only, or `off`.", valueName: "ENDPOINT"))
+    var live: String?
 
     @Option(
         help: ArgumentHelp(
@@ -79,8 +87,8 @@ struct Serve: AsyncParsableCommand {
     private func readSettings() async throws -> (Settings, Logger.Level, [RulebookFile]) {
         let settings = try await Settings(
             flags: Settings.Flags(
-                data: data, intake: intake, rulebooks: rulebook, compressSealed: compressSealed,
-                archive: archive, logLevel: logLevel),
+                data: data, intake: intake, fetch: fetch, live: live, rulebooks: rulebook,
+                compressSealed: compressSealed, archive: archive, logLevel: logLevel),
             file: config)
         guard let level = Logger.Level(rawValue: settings.logLevel) else {
             throw Settings.Invalid(

@@ -56,7 +56,8 @@ struct DemoStage {
             .replacingOccurrences(of: "\n  settle: 30 s\n", with: "\n  settle: 1 s\n")
         try text.write(toFile: rulebook, atomically: true, encoding: .utf8)
         let daemon = process([
-            "serve", "--data", directory.path, "--intake", "tcp://127.0.0.1:*", "--rulebook", rulebook,
+            "serve", "--data", directory.path, "--intake", "tcp://127.0.0.1:*",
+            "--fetch", "tcp://127.0.0.1:*", "--live", "tcp://127.0.0.1:*", "--rulebook", rulebook,
         ])
         let log = "\(directory.path)/daemon.log"
         daemon.standardError = try newFile(log)

@@ -1,4 +1,5 @@
 import EventLog
+import Feed
 import Glibc
 import Intake
 import Logging
@@ -7,6 +8,7 @@ import Rulebook
 import ServiceLifecycle
 import UnixSignals
 import Views
+import Vocabulary
 import ZeroMQ
 
 /// The whole daemon: the log, the intake and the projectors, started in order and stopped in reverse.
@@ -46,6 +48,7 @@ struct Daemon {
                 "next": "\(log.next)", "data": "\(settings.data)",
             ])
         let first = (rulebooks.min { $0.rules.effectiveFrom < $1.rules.effectiveFrom } ?? .shipped).rules
+        let feeds = try feeds(log, directory)
         let projectors = Projectors(log: log, directory: directory, rules: first, logger: logger)
         var checkpoints = CheckpointOptions()
         checkpoints.records = UInt64(settings.checkpointRecords)
@@ -60,12 +63,35 @@ struct Daemon {
                         service: LogService(log: log, logger: logger),
                         failureTerminationBehavior: .cancelGroup),
                     .init(service: projectors, failureTerminationBehavior: .gracefullyShutdownGroup),
-                    .init(
-                        service: intake, successTerminationBehavior: .gracefullyShutdownGroup,
-                        failureTerminationBehavior: .gracefullyShutdownGroup),
-                ],
+                ]
+                    + feeds.map {
+                        .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup)
+                    } + [
+                        .init(
+                            service: intake, successTerminationBehavior: .gracefullyShutdownGroup,
+                            failureTerminationBehavior: .gracefullyShutdownGroup)
+                    ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         ).run()
+    }
+
+    /// What reads the log for consumers, as far as the settings want it.
+    private func feeds(_ log: EventLog, _ directory: DataDirectory) throws -> [FeedService] {
+        directory.forgetEndpoints()
+        var parts: [FeedService.Part] = []
+        if let endpoint = settings.fetch {
+            let server = try FeedServer(
+                at: endpoint, in: Context(), version: Version.text,
+                clock: { SystemClock().now().nanoseconds }, onNews: { logger.tell($0) })
+            log.onDurable(server.onDurable)
+            parts.append(.fetch(server))
+        }
+        if let endpoint = settings.live {
+            let publisher = try LivePublisher(at: endpoint, in: Context(), onNews: { logger.tell($0) })
+            log.onDurable(publisher.onDurable)
+            parts.append(.live(publisher))
+        }
+        return parts.map { FeedService(part: $0, log: log, directory: directory, logger: logger) }
     }
 }
 

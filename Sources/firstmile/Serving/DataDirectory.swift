@@ -9,6 +9,11 @@ struct DataDirectory: Sendable {
     var views: String { "\(path)/views" }
     /// Holds the endpoint on which the daemon listens, while it does.
     var endpoint: String { "\(path)/endpoint" }
+    /// The same for the feed and its live stream.
+    var fetchEndpoint: String { "\(path)/fetch-endpoint" }
+    var liveEndpoint: String { "\(path)/live-endpoint" }
+    /// How far each named consumer is.
+    var consumers: String { "\(path)/consumers.sqlite" }
     /// What the gate knows, as of its last checkpoint, and what left its memory. Made again from the log where it is
     /// missing.
     var state: String { "\(path)/state" }
@@ -20,6 +25,19 @@ struct DataDirectory: Sendable {
     /// - Throws: when none does.
     func boundEndpoint() throws -> String {
         try String(contentsOfFile: endpoint, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// Where the feed of this directory's daemon listens.
+    ///
+    /// - Throws: when none does.
+    func boundFetchEndpoint() throws -> String {
+        try String(contentsOfFile: fetchEndpoint, encoding: .utf8).trimmingCharacters(
+            in: .whitespacesAndNewlines)
+    }
+
+    /// What a killed daemon left behind must not be taken for this one's.
+    func forgetEndpoints() {
+        for file in [fetchEndpoint, liveEndpoint] { try? FileManager.default.removeItem(atPath: file) }
     }
 
     /// Makes what is missing.

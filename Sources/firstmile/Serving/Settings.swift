@@ -5,6 +5,9 @@ import SystemPackage
 struct Settings: Sendable {
     var data: String
     var intake: String
+    /// Where consumers connect; nil: nowhere.
+    var fetch: String?
+    var live: String?
     /// Files, or `shipped`. None: those in the log, in a new log the shipped one.
     var rulebooks: [String]
     var segmentMebibytes: Int
@@ -23,6 +26,8 @@ struct Settings: Sendable {
 
     static let defaultData = "./firstmile-data"
     static let defaultIntake = "tcp://127.0.0.1:7701"
+    static let defaultFetch = "tcp://127.0.0.1:7702"
+    static let defaultLive = "tcp://127.0.0.1:7703"
 
     /// A setting that cannot be used, and what would be right.
     struct Invalid: Error, CustomStringConvertible {
@@ -35,6 +40,8 @@ struct Settings: Sendable {
     struct Flags: Sendable {
         var data: String?
         var intake: String?
+        var fetch: String?
+        var live: String?
         var rulebooks: [String] = []
         var compressSealed: Bool?
         var archive: String?
@@ -44,6 +51,8 @@ struct Settings: Sendable {
     /// - Configuration keys (environment: `FIRSTMILE_` and the key in capitals):
     ///   - `data` (string, default `./firstmile-data`): where log, views and the gate's state live.
     ///   - `intake` (string, default `tcp://127.0.0.1:7701`): the ROUTER's endpoint; loopback only.
+    ///   - `fetch` (string, default `tcp://127.0.0.1:7702`): the same for consumers; `off` for none.
+    ///   - `live` (string, default `tcp://127.0.0.1:7703`): the same for subscribers.
     ///   - `rulebook` (list of strings, in the environment with commas between them; default: those in the log):
     ///     rulebook files, or `shipped`.
     ///   - `segmentMebibytes` (int, default 256, 1 to 4096): the size at which a segment of the log is closed.
@@ -64,6 +73,8 @@ struct Settings: Sendable {
         let config = ConfigReader(providers: providers)
         data = flags.data ?? config.string(forKey: "data", default: Self.defaultData)
         intake = flags.intake ?? config.string(forKey: "intake", default: Self.defaultIntake)
+        fetch = Self.endpoint(flags.fetch ?? config.string(forKey: "fetch", default: Self.defaultFetch))
+        live = Self.endpoint(flags.live ?? config.string(forKey: "live", default: Self.defaultLive))
         rulebooks = flags.rulebooks.isEmpty ? Self.list("rulebook", in: config) : flags.rulebooks
         logLevel = flags.logLevel ?? config.string(forKey: "logLevel", default: "info")
         segmentMebibytes = try Self.whole("segmentMebibytes", in: config) ?? 256
@@ -76,6 +87,8 @@ struct Settings: Sendable {
         quarantineDays = try Self.whole("quarantineDays", in: config) ?? 30
         try check()
     }
+
+    private static func endpoint(_ text: String) -> String? { text == "off" ? nil : text }
 
     /// A single one needs no list.
     private static func list(_ key: ConfigKey, in config: ConfigReader) -> [String] {
@@ -113,16 +126,22 @@ struct Settings: Sendable {
         guard checkpointRecords > 0 else {
             throw Invalid(key: "checkpointRecords", reason: "must be at least 1, is \(checkpointRecords)")
         }
-        guard intake.contains("://") else {
+        try Self.check("intake", intake)
+        if let fetch { try Self.check("fetch", fetch) }
+        if let live { try Self.check("live", live) }
+    }
+
+    private static func check(_ key: String, _ endpoint: String) throws(Invalid) {
+        guard endpoint.contains("://") else {
             throw Invalid(
-                key: "intake",
-                reason: "\(intake) does not say how to listen: write tcp://127.0.0.1:PORT or ipc://PATH")
+                key: key,
+                reason: "\(endpoint) does not say how to listen: write tcp://127.0.0.1:PORT or ipc://PATH")
         }
-        guard Self.isLocal(intake) else {
+        guard isLocal(endpoint) else {
             throw Invalid(
-                key: "intake",
+                key: key,
                 reason:
-                    "\(intake) can be reached from other machines, and there are no keys yet to keep strangers "
+                    "\(endpoint) can be reached from other machines, and there are no keys yet to keep strangers "
                     + "out; listen on tcp://127.0.0.1:PORT, tcp://[::1]:PORT or ipc://PATH")
         }
     }

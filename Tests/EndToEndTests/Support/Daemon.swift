@@ -49,14 +49,19 @@ final class Daemon {
         environment: [String: String] = [:]
     ) throws {
         // A killed daemon leaves its file behind, and it must not be taken for the new one's.
-        try? FileManager.default.removeItem(at: directory.appending(path: "endpoint"))
+        for file in ["endpoint", "fetch-endpoint", "live-endpoint"] {
+            try? FileManager.default.removeItem(at: directory.appending(path: file))
+        }
         let process = Process()
         process.executableURL = Self.executable
         process.arguments =
             ["serve"]
             + (arguments
                 ?? ["--data", directory.path, "--intake", endpoint, "--rulebook", rulebook.path])
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        // Free ports, unless a test says something else.
+        let ports = ["FIRSTMILE_FETCH": "tcp://127.0.0.1:*", "FIRSTMILE_LIVE": "tcp://127.0.0.1:*"]
+        process.environment = ProcessInfo.processInfo.environment.merging(ports) { $1 }
+            .merging(environment) { $1 }
         process.currentDirectoryURL = directory
         let log = directory.appending(path: "daemon.log")
         if !FileManager.default.fileExists(atPath: log.path) {
@@ -68,12 +73,26 @@ final class Daemon {
         try process.run()
         self.process = process
         for _ in 0..<1200 {
-            if (try? self.endpoint) != nil { return }
+            if (try? self.endpoint) != nil, isFeeding(environment) { return }
             if !process.isRunning { break }
             usleep(25_000)
         }
         Issue.record("the daemon did not start: \(self.said)")
         throw CancellationError()
+    }
+
+    /// Whether the feed listens too, where it is to.
+    private func isFeeding(_ environment: [String: String]) -> Bool {
+        environment["FIRSTMILE_FETCH"] == "off" || (try? feed) != nil
+    }
+
+    /// Where consumers connect.
+    var feed: String { get throws { try text(of: "fetch-endpoint") } }
+    var live: String { get throws { try text(of: "live-endpoint") } }
+
+    private func text(of file: String) throws -> String {
+        let text = try String(contentsOf: directory.appending(path: file), encoding: .utf8)
+        return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     /// Everything it wrote to standard error.
@@ -83,8 +102,7 @@ final class Daemon {
 
     var endpoint: String {
         get throws {
-            let text = try String(contentsOf: directory.appending(path: "endpoint"), encoding: .utf8)
-            return text.trimmingCharacters(in: .whitespacesAndNewlines)
+            try text(of: "endpoint")
         }
     }
 

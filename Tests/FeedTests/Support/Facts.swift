@@ -5,11 +5,14 @@ import Vocabulary
 enum Facts {
     static func declared(_ order: String, seller: String = "store-1", country: String = "ES") -> Payload {
         .orderDeclared(
-            OrderDeclared(orderID: OrderID(token(order)), sellerID: SellerID(token(seller)), 
+            OrderDeclared(
+                orderID: OrderID(token(order)), sellerID: SellerID(token(seller)),
                 country: Country(country) ?? Country.all[0]))
     }
 
-    static func handedOver(_ order: String, seller: String = "store-1", provider: String = "cainiao") -> Payload {
+    static func handedOver(_ order: String, seller: String = "store-1", provider: String = "cainiao")
+        -> Payload
+    {
         .handedOver(
             HandedOver(
                 orderID: OrderID(token(order)), sellerID: SellerID(token(seller)),

@@ -22,7 +22,8 @@ final class DaemonProcess {
         case .daemon(let path):
             process.executableURL = URL(filePath: path)
             process.arguments = [
-                "serve", "--data", directory, "--intake", "tcp://127.0.0.1:*", "--log-level", "warning",
+                "serve", "--data", directory, "--intake", "tcp://127.0.0.1:*",
+                "--fetch", "tcp://127.0.0.1:*", "--live", "tcp://127.0.0.1:*", "--log-level", "warning",
             ]
         case .bareDoor:
             process.executableURL = Place.ownExecutable
