@@ -11,7 +11,8 @@ struct PythonClientTests {
         // Not started: the tests start daemons of their own, under its rulebook.
         let daemon = try Daemon()
         let tests = try environment.run(
-            ["-m", "pytest", "-q", "-rs", PythonEnvironment.package.path],
+            ["-m", "pytest", "-q", "-rs", "--basetemp", environment.directory.appending(path: "tests").path]
+                + [PythonEnvironment.package.path],
             environment: [
                 "FIRSTMILE": Daemon.executable.path, "FIRSTMILE_TEST_RULEBOOK": daemon.rulebook.path,
             ])
@@ -19,7 +20,7 @@ struct PythonClientTests {
         // Nothing is passed over but examples of libraries that are not ours.
         let skipped = tests.text.split(separator: "\n").filter { $0.hasPrefix("SKIPPED") }
         #expect(skipped.allSatisfy { $0.contains("pandas") || $0.contains("pyarrow") }, "\(tests.text)")
-        print(tests.text.split(separator: "\n").last ?? "")
+        print("pytest: \(tests.text.split(separator: "\n").last.map(String.init) ?? "nothing")")
     }
 
     @Test func `the Python client's types are complete`() throws {

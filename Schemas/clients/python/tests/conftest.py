@@ -15,7 +15,7 @@ import pytest
 
 from firstmile import Event
 
-_orders = itertools.count(8_190_000_000_000_001)
+_orders = itertools.count(8_192_000_000_000_001)
 
 
 class Daemon:

@@ -316,7 +316,7 @@ def test_a_killed_consumer_with_the_position_in_its_own_transaction_works_exactl
     dice = random.Random(seed)
     positions: list[int] = []
     file = tmp_path / "work.sqlite"
-    for _ in range(5):
+    for _ in range(3):
         worker = subprocess.Popen([sys.executable, "-c", WORKER, own_daemon.feed, file])
         positions += publish(own_daemon, some(400))
         time.sleep(dice.uniform(0.1, 0.5))

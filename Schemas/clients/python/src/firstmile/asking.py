@@ -74,9 +74,10 @@ class Asking:
                 yield Wait((), pause)
                 pause = min(pause * 2, 1.3)
                 continue
-            if now - began - wait >= self._patience:
-                raise NoReply(f"{self.endpoint} has not answered {verb} for {now - began:.0f} s: {self._advice()}")
-            if not warned and now - began - wait > 10:
+            silent = now - began - (wait if self._link.is_ready else 0)
+            if silent >= self._patience:
+                raise NoReply(f"{self.endpoint} has not answered {verb} for {now - began:.1f} s: {self._advice()}")
+            if not warned and silent > 10:
                 warned = True
                 _log.warning("%s does not answer: %s", self.endpoint, self._advice())
 
