@@ -50,6 +50,7 @@ public final class FeedServer: Sendable {
         _ log: EventLog, open: @escaping () throws -> LogReader, store: ConsumerStore,
         whenListening: (String) -> Void
     ) throws {
+        defer { store.close() }
         let socket = try Socket(.router, in: context, options: options)
         let monitor = try socket.monitor()
         let loop = try FeedLoop(
@@ -70,12 +71,13 @@ public final class FeedServer: Sendable {
             loop.now = Self.monotonic()
             loop.time = clock()
             if poller.isReadable(rung) { wakeUp.drain() }
-            if poller.isReadable(reports) || loop.now - watchedAt > 500 {
+            if poller.isReadable(reports) { try hear(monitor, loop) }
+            if loop.now - watchedAt > 500 {
                 watchedAt = loop.now
-                try watch(monitor, loop)
+                for news in loop.peers.hangUpOnFlooders() { onNews(news) }
             }
             let isStopping = isStopping.load(ordering: .acquiring)
-            if !isStopping { try receive(from: socket, into: &message, loop) }
+            if !isStopping { try receive(from: socket, monitor, into: &message, loop) }
             loop.settle()
             loop.turn()
             loop.storePositions()
@@ -85,18 +87,22 @@ public final class FeedServer: Sendable {
     }
 
     private func receive(
-        from socket: borrowing Socket, into message: inout Multipart, _ loop: FeedLoop
+        from socket: borrowing Socket, _ monitor: borrowing Monitor, into message: inout Multipart,
+        _ loop: FeedLoop
     ) throws(ZeroMQError) {
         for _ in 0..<FeedLimits.requestsPerRound {
             let isThere = try socket.receive(
                 into: &message, maxParts: 6, maxBytes: FeedRequest.maximumBytes + 4096)
             guard isThere else { break }
+            // The message's connection was reported before the message: a descriptor that is used again must not
+            // be taken for the connection that had it before.
+            try hear(monitor, loop)
             loop.take(message)
         }
         message.clear()
     }
 
-    private func watch(_ monitor: borrowing Monitor, _ loop: FeedLoop) throws(ZeroMQError) {
+    private func hear(_ monitor: borrowing Monitor, _ loop: FeedLoop) throws(ZeroMQError) {
         while let (event, descriptor) = try monitor.nextOfPeer() {
             switch event {
             case .accepted: loop.peers.accepted(descriptor)
@@ -104,7 +110,6 @@ public final class FeedServer: Sendable {
             case .ready, .retrying, .handshakeFailed: break
             }
         }
-        for news in loop.peers.hangUpOnFlooders() { onNews(news) }
     }
 
     private func send(through socket: borrowing Socket, _ loop: FeedLoop) throws(ZeroMQError) {

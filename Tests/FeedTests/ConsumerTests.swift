@@ -97,13 +97,13 @@ struct ConsumerTests {
             }
             return events
         }
-        usleep(100_000)
+        try await waitUntil { consumer.position != nil }
         desk.record(Facts.day(0..<1))
-        usleep(100_000)
+        try await Task.sleep(for: .milliseconds(100))
         desk.record(Facts.day(1..<2))
         #expect(try await reading.value == (try desk.lines()))
         let waiting = Task { try await consumer.next() }
-        usleep(50_000)
+        try await Task.sleep(for: .milliseconds(50))
         waiting.cancel()
         await #expect(throws: CancellationError.self) { _ = try await waiting.value }
     }

@@ -167,9 +167,9 @@ struct FetchTests {
         let wanted = request
         let began = ContinuousClock.now
         async let batch = client.fetch(wanted)
-        usleep(100_000)
+        try await Task.sleep(for: .milliseconds(100))
         desk.record([Facts.declared("1")])
-        usleep(50_000)
+        try await Task.sleep(for: .milliseconds(50))
         desk.record([Facts.handedOver("1"), Facts.scanned("1")])
         let got = try await batch
         #expect(got.events.map(\.position) == [4])

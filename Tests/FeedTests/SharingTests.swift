@@ -119,7 +119,7 @@ struct SharingTests {
         #expect(try await client.consumers().consumers.first?.position == Position(0))
         // It joins again by itself, and gets the same once more.
         let again = try #require(try await slow.next())
-        #expect(again.header.from == batch.header.from && again.member?.generation == 2)
+        #expect(again.header.from == batch.header.from && again.member?.generation ?? 0 > 1)
         try await slow.commit(again)
     }
 

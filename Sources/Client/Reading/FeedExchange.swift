@@ -18,7 +18,10 @@ final class FeedExchange: Sendable {
     private struct State {
         var questions: [Question] = []
         var answers: [UInt64: Answer] = [:]
+        /// Asked, and then not wanted any more.
         var withdrawn: [UInt64] = []
+        /// Not wanted any more before they were asked.
+        var unasked: Set<UInt64> = []
         var nextID: UInt64 = 0
         var failure: FeedError?
     }
@@ -34,12 +37,12 @@ final class FeedExchange: Sendable {
             state.nextID += 1
             return state.nextID
         }
+        defer { state.withLock { state in _ = state.unasked.remove(id) } }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (answer: Answer) in
                 let problem: (any Error)? = state.withLock { state in
                     if let failure = state.failure { return failure }
-                    // Cancelled before it was asked.
-                    if state.withdrawn.contains(id) { return CancellationError() }
+                    if state.unasked.contains(id) { return CancellationError() }
                     state.answers[id] = answer
                     state.questions.append(
                         Question(
@@ -52,8 +55,9 @@ final class FeedExchange: Sendable {
             }
         } onCancel: {
             let answer = state.withLock { state in
-                state.withdrawn.append(id)
-                return state.answers.removeValue(forKey: id)
+                let answer = state.answers.removeValue(forKey: id)
+                if answer == nil { state.unasked.insert(id) } else { state.withdrawn.append(id) }
+                return answer
             }
             answer?.resume(throwing: CancellationError())
             wakeUp.signal()

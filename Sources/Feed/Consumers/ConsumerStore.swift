@@ -13,6 +13,7 @@ public final class ConsumerStore: Sendable {
     /// Opens or makes the file.
     public init(_ path: String) throws {
         var configuration = Configuration()
+        configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA journal_mode = WAL")
             // Synced with every transaction: what was acknowledged must not go back.
@@ -28,6 +29,9 @@ public final class ConsumerStore: Sendable {
                     """)
         }
     }
+
+    /// Lets go of the file; nothing is written after.
+    func close() { try? queue.close() }
 
     /// Everything stored.
     func load() throws -> [String: ConsumerRecord] {
