@@ -10,12 +10,14 @@ struct PythonClientTests {
         #expect(place.text.hasPrefix(environment.directory.path), "\(place.text)\(place.errors)")
         // Not started: the tests start daemons of their own, under its rulebook.
         let daemon = try Daemon()
-        let tests = try environment.run(
-            ["-m", "pytest", "-q", "-rs", "--basetemp", environment.directory.appending(path: "tests").path]
-                + [PythonEnvironment.package.path],
-            environment: [
-                "FIRSTMILE": Daemon.executable.path, "FIRSTMILE_TEST_RULEBOOK": daemon.rulebook.path,
-            ])
+        let scratch = environment.directory.appending(path: "tests").path
+        let tests = try withExtendedLifetime(daemon) {
+            try environment.run(
+                ["-m", "pytest", "-q", "-rs", "--basetemp", scratch, PythonEnvironment.package.path],
+                environment: [
+                    "FIRSTMILE": Daemon.executable.path, "FIRSTMILE_TEST_RULEBOOK": daemon.rulebook.path,
+                ])
+        }
         #expect(tests.status == 0, "\(tests.text)\(tests.errors)")
         // Nothing is passed over but examples of libraries that are not ours.
         let skipped = tests.text.split(separator: "\n").filter { $0.hasPrefix("SKIPPED") }

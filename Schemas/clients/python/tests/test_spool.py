@@ -102,3 +102,18 @@ def test_a_full_disk_takes_nothing_and_says_so(tmp_path: Path) -> None:
     spool._db.execute("PRAGMA max_page_count = 100000")
     assert spool.append([event(2)]) == range(2, 3)
     spool.close()
+
+
+def test_what_was_settled_on_a_full_disk_is_written_when_there_is_room(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "s")
+    spool.append([event(number) for number in range(500)])
+    spool._db.execute("PRAGMA max_page_count = 1")  # As many as it has: nothing grows.
+    reply = Reply("refused", refusal=Refusal("malformed", "r" * 5_000, "f"))
+    with pytest.raises(SpoolError, match="has room"):
+        spool.settle([(it, reply) for it in spool.take(100, 1 << 20)])
+    assert spool.count == 400
+    spool._db.execute("PRAGMA max_page_count = 100000")
+    spool.close()
+    again = Spool(tmp_path / "s")
+    assert again.count == 400 and len(again.refused()) == 100
+    again.close()

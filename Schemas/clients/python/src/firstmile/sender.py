@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import zmq
 
-from .errors import FirstmileError, NotAcknowledged
+from .errors import FirstmileError, NotAcknowledged, SpoolError
 from .event import Event
 from .link import Link
 from .options import PublisherOptions
@@ -74,7 +74,7 @@ class Sender:
         self.is_stopping = False
         self._window = Window(spool, options)
         self._receipts: dict[int, Receipt] = {}
-        self._trouble = ""
+        self._trouble = self._spool_trouble = ""
         self._heard_at = time.monotonic()
         self._link: Link | None = Link(zmq.Context.instance(), endpoint, options.heartbeat)
         self._awake, self._waker = tcp.socketpair()
@@ -166,7 +166,7 @@ class Sender:
             if link.is_ready:
                 self._send_due(link, now)
             if self._window.is_empty:
-                self.spool.write_settled()
+                self._write(self.spool.write_settled)
                 self._heard_at = now
             pause = self._window.pause(now) if link.is_ready else None
             self._tell_of_trouble()
@@ -221,10 +221,20 @@ class Sender:
     def _settle(self, answered: list[tuple[Waiting, Reply]]) -> list[Receipt | None]:
         if not answered:
             return []
-        self.spool.settle(answered)
+        self._write(lambda: self.spool.settle(answered))
         receipts = [self._receipts.pop(event.number, None) for event, _ in answered]
         self.changed.notify_all()
         return receipts
+
+    def _write(self, write: Callable[[], None]) -> None:
+        """What was answered need not be written at once: a full disk is told, and waited for."""
+        try:
+            write()
+            self._spool_trouble = ""
+        except SpoolError as error:
+            if not self._spool_trouble:
+                _log.warning("what was answered is sent again after a restart: %s", error)
+            self._spool_trouble = str(error)
 
     def _hand_out(self, answered: list[tuple[Waiting, Reply]], receipts: list[Receipt | None]) -> None:
         """Without the lock: what is called here may publish."""

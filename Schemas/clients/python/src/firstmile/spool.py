@@ -53,6 +53,7 @@ class Spool:
     def __init__(self, path: str | PathLike[str] | None, sync: bool = True) -> None:
         self.path = None if path is None else fspath(path)
         self._settled: list[int] = []
+        self._aside: list[tuple[int, bytes, str]] = []
         self._cursor = 0
         with self._explained("open"):
             self._db = sqlite3.connect(self.path or ":memory:", timeout=1, isolation_level=None,
@@ -103,6 +104,7 @@ class Spool:
                 "INSERT INTO waiting VALUES (?, ?, ?, ?)",
                 ((first + index, *event) for index, event in enumerate(events)))
             self._write_settled()
+        self._forget_settled()
         size = sum(len(payload) for _, _, payload in events)
         self.count += len(events)
         self.bytes += size
@@ -128,16 +130,17 @@ class Spool:
         return taken
 
     def settle(self, answered: Iterable[tuple[Waiting, Reply]]) -> None:
-        """These have their replies: they need not be sent again. Refused ones are put aside."""
+        """These have their replies: they need not be sent again. Refused ones are put aside.
+
+        Raises ``SpoolError`` when that cannot be written now; it is known all the same, and written the next time.
+        """
         for event, reply in answered:
             self.count -= 1
             self.bytes -= len(event.payload)
             self._settled.append(event.number)
             if reply.status == "refused":
-                with self._transaction("write to"):
-                    self._put_aside(event, reply)
-                    self._write_settled()
-        if len(self._settled) >= _SETTLED_KEPT:
+                self._aside.append((event.number, event.payload, _written(reply)))
+        if self._aside or len(self._settled) >= _SETTLED_KEPT:
             self.write_settled()
 
     def write_settled(self) -> None:
@@ -145,9 +148,11 @@ class Spool:
         if self._settled:
             with self._transaction("write to"):
                 self._write_settled()
+            self._forget_settled()
 
     def refused(self) -> list[Refused]:
         """What the daemon refused, oldest first, until it is forgotten."""
+        self.write_settled()
         with self._explained("read"):
             rows = self._db.execute("SELECT number, event, reply FROM refused ORDER BY number").fetchall()
         return [Refused(number, Event.from_json(event), Reply.from_dict(json.loads(reply)))
@@ -164,30 +169,26 @@ class Spool:
         finally:
             self._db.close()
 
-    def _put_aside(self, event: Waiting, reply: Reply) -> None:
-        refusal = reply.refusal
-        kept: dict[str, Any] = {"status": reply.status, "id": reply.id, "source": reply.source}
-        if refusal is not None:
-            kept |= {"code": refusal.code, "field": refusal.field, "reason": refusal.reason, "fix": refusal.fix}
-        self._db.execute("INSERT OR REPLACE INTO refused VALUES (?, ?, ?)",
-                         (event.number, event.payload, json.dumps(kept)))
-        self._db.execute("DELETE FROM refused WHERE number <= (SELECT number FROM refused ORDER BY number DESC "
-                         "LIMIT 1 OFFSET ?)", (_REFUSED_KEPT,))
-
     def _write_settled(self) -> None:
+        self._db.executemany("INSERT OR REPLACE INTO refused VALUES (?, ?, ?)", self._aside)
+        if self._aside:
+            self._db.execute("DELETE FROM refused WHERE number <= (SELECT number FROM refused ORDER BY number DESC "
+                             "LIMIT 1 OFFSET ?)", (_REFUSED_KEPT,))
         self._db.executemany("DELETE FROM waiting WHERE number = ?", [(number,) for number in self._settled])
+
+    def _forget_settled(self) -> None:
+        """They are written."""
         self._settled.clear()
+        self._aside.clear()
 
     @contextmanager
     def _transaction(self, what: str) -> Iterator[None]:
         with self._explained(what):
-            settled = list(self._settled)
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
                 self._db.execute("COMMIT")
             except BaseException:
-                self._settled = settled
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 raise
@@ -205,3 +206,10 @@ class Spool:
             elif "unable to open" in str(error):
                 hint = "make its directory, and let this user write there"
             raise SpoolError(f"cannot {what} the spool {self.path or 'in memory'} ({error}): {hint}") from error
+
+
+def _written(reply: Reply) -> str:
+    kept: dict[str, Any] = {"status": reply.status, "id": reply.id, "source": reply.source}
+    if (refusal := reply.refusal) is not None:
+        kept |= {"code": refusal.code, "field": refusal.field, "reason": refusal.reason, "fix": refusal.fix}
+    return json.dumps(kept)
