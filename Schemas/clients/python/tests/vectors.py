@@ -1,6 +1,6 @@
 """Conformance vectors (Schemas/protocol/vectors), and holding a daemon to them.
 
-    vectors.py ENDPOINT FILE...
+    vectors.py INTAKE FEED FILE...
 
 sends what the files say over bare pyzmq and ends with 0 if what comes back is what they say.
 """
@@ -67,6 +67,8 @@ def match(wanted: Any, seen: Any, names: dict[str, int], place: str = "") -> Non
             match(inner, seen[index], names, f"{place}/{index}")
     elif wanted == "…":
         assert isinstance(seen, str) and seen, f"{place}: {seen!r} is no text"
+    elif wanted == "#":
+        assert isinstance(seen, int | float), f"{place}: {seen!r} is no number"
     elif isinstance(wanted, str) and wanted.startswith("$"):
         assert isinstance(seen, int), f"{place}: {seen!r} is no whole number"
         if wanted not in names:
@@ -84,32 +86,39 @@ def filled(frame: Any, names: dict[str, int]) -> Any:
         return [filled(value, names) for value in frame]
     if frame == "…":
         return "so to speak"
+    if frame == "#":
+        return 0
     if isinstance(frame, str) and frame.startswith("$"):
         return names.setdefault(frame, 41 + len(names))
     return frame
 
 
-def hold_daemon(vector: dict[str, Any], endpoint: str) -> None:
+def hold_daemon(vector: dict[str, Any], intake: str, feed: str) -> None:
     """Plays the client's part."""
-    socket: zmq.Socket[bytes] = zmq.Context.instance().socket(zmq.DEALER)
-    socket.setsockopt(zmq.LINGER, 0)
-    socket.setsockopt(zmq.RCVTIMEO, 10_000)
-    socket.connect(endpoint)
+    sockets: dict[str, zmq.Socket[bytes]] = {}
     names: dict[str, int] = {}
     try:
+        for place, endpoint in (("intake", intake), ("feed", feed)):
+            socket: zmq.Socket[bytes] = zmq.Context.instance().socket(zmq.DEALER)
+            sockets[place] = socket
+            socket.setsockopt(zmq.LINGER, 0)
+            socket.setsockopt(zmq.RCVTIMEO, 10_000)
+            socket.connect(endpoint)
         for exchange in vector["exchanges"]:
-            socket.send_multipart(frames(exchange["send"]))
+            socket = sockets[exchange.get("at", "intake")]
+            socket.send_multipart(frames(filled(exchange["send"], names)))
             compare(exchange["receive"], socket.recv_multipart(), names)
     finally:
-        socket.close()
+        for socket in sockets.values():
+            socket.close()
 
 
 if __name__ == "__main__":
-    for file in sys.argv[2:]:
+    for file in sys.argv[3:]:
         held = load(Path(file))
         if "daemon" in held["for"]:
             try:
-                hold_daemon(held, sys.argv[1])
+                hold_daemon(held, sys.argv[1], sys.argv[2])
             except Exception as problem:
                 sys.exit(f"{held['name']}: {problem!r}")
             print(held["name"])
