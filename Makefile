@@ -1,6 +1,6 @@
 # Everything a newcomer needs. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test simulate-faults build fuzz lint format clean
+.PHONY: help demo test simulate-faults bench-peers build fuzz lint format clean
 
 step := deploy/step
 # Our Swift: generated protobuf code keeps the shape its generator gave it.
@@ -30,6 +30,12 @@ simulate-faults: ## play SEEDS=1000 seeds from FROM=1 on through the simulator; 
 	@$(step) "building the simulator in release mode (the first time takes some minutes)" \
 		swift build -c release --product simulate-faults
 	@.build/release/simulate-faults $(or $(SEEDS),1000) $(or $(FROM),1) $(if $(VERBOSE),--verbose)
+
+bench-peers: ## install PostgreSQL, Redis and NATS, and measure them beside the daemon; PEERS="--runs 5 --place DIR"
+	@deploy/setup peers
+	@$(step) "building the benchmarks in release mode (the first time takes some minutes)" \
+		swift build -c release --package-path Benchmarks
+	@python3 Benchmarks/peers/peers.py $(PEERS)
 
 build: ## build everything in debug mode
 	@deploy/setup build

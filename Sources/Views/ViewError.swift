@@ -1,3 +1,5 @@
+import Glibc
+
 /// Why a view cannot be written or read.
 public enum ViewError: Error, Sendable, Equatable {
     /// A record that cannot be applied: it parks its order in the view, nothing else stops.
@@ -16,11 +18,21 @@ public enum ViewError: Error, Sendable, Equatable {
     case gap(expected: UInt64, found: UInt64)
     /// A filter the view has no column for.
     case noSuchFilter(view: String, filter: String)
+    /// Another process writes the view.
+    case ownedByOthers(view: String)
+    /// Another process rebuilds the view.
+    case beingRebuilt(view: String)
+    /// A daemon that writes the view left the new file where it is.
+    case notTakenOver(view: String, path: String)
+    /// The system refused something about a file: what, which, and its error number.
+    case file(String, String, Int32)
     /// The view did not reach the position in time.
     case tooFarBehind(view: String, wanted: UInt64, reached: UInt64)
 }
 
 extension ViewError: CustomStringConvertible {
+    private static func words(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
+
     public var description: String {
         switch self {
         case .unfit(let reason):
@@ -43,6 +55,17 @@ extension ViewError: CustomStringConvertible {
             "the log gave record \(found) where \(expected) should follow: verify it with 'firstmile log verify'"
         case .noSuchFilter(let view, let filter):
             "the view '\(view)' cannot be filtered by \(filter)"
+        case .ownedByOthers(let view):
+            "another process writes the view '\(view)': a daemon, or 'firstmile project'. One of them must end."
+        case .beingRebuilt(let view):
+            "the view '\(view)' is being rebuilt by another process: wait until it has ended"
+        case .notTakenOver(let view, let path):
+            """
+            the daemon did not go over to \(path): it may be of another version, or its view '\(view)' has stopped. \
+            It takes the file over when it is started again
+            """
+        case .file(let operation, let path, let code):
+            "cannot \(operation) \(path): \(Self.words(code))"
         case .tooFarBehind(let view, let wanted, let reached):
             "the view '\(view)' has reached \(reached), not yet \(wanted): try again, or ask for an older position"
         }

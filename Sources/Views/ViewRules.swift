@@ -9,8 +9,14 @@ public final class ViewRules {
         let rulebook: Rulebook
         /// By provider: there are a few dozen of them and millions of orders.
         private var completeTracks: [ProviderID?: MilestoneSet] = [:]
+        private var milestones = MilestoneMemory()
 
         init(_ rulebook: Rulebook) { self.rulebook = rulebook }
+
+        @inline(__always)
+        func milestone(_ provider: ProviderID, _ code: Token) -> Milestone? {
+            milestones.milestone(provider, code) { rulebook.milestone(provider, code: code) }
+        }
 
         func completeTrack(_ provider: ProviderID?) -> MilestoneSet {
             if let known = completeTracks[provider] { return known }
@@ -72,7 +78,7 @@ public final class ViewRules {
 
     /// What a scan stands for (R38). Nil: an unknown code, or no provider to ask.
     func milestone(_ provider: ProviderID?, _ code: Token) -> Milestone? {
-        provider.flatMap { current.rulebook.milestone($0, code: code) }
+        provider.flatMap { current.milestone($0, code) }
     }
 
     /// What a whole track of this provider shows, for a parcel handed over at a time: every expected leg that its

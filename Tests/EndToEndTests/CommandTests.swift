@@ -154,11 +154,12 @@ struct CommandTests {
         #expect(demo.status == 0, "\(demo.errors)")
         for words in [
             "firstmile view compliance", "firstmile view anomalies", "firstmile view score",
-            "firstmile explain", "intercepted", "MISSING_UPLOAD", "store-1001", "What to do now",
+            "firstmile explain", "intercepted", "blocking", "¥", "store-1001", "What to do now",
             "ended cleanly",
         ] {
             #expect(demo.text.contains(words), "\(words) is not in\n\(demo.text)")
         }
+        #expect(!demo.text.contains("no rows"), "a view is empty in\n\(demo.text)")
         let kept = FileManager.default.temporaryDirectory.appending(
             path: "firstmile-kept-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: kept) }

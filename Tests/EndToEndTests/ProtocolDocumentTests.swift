@@ -37,7 +37,7 @@ struct ProtocolDocumentTests {
         #expect(row["status"] as? String == "compliant" && row["abnormal"] as? Bool == false, "\(row)")
     }
 
-    @Test func `asyncapi.yaml names the codes and content types of protocol.md`() throws {
+    @Test func `asyncapi.yaml names the codes and content types of protocol.md and feed.md`() throws {
         let program = """
             import json, sys, yaml
             print(json.dumps(yaml.safe_load(open(sys.argv[1]))))
@@ -49,11 +49,15 @@ struct ProtocolDocumentTests {
         let page = try ProtocolDocument()
         let errors = at(document, "components", "messages", "error", "payload", "properties", "code", "enum")
         #expect(Set(errors as? [String] ?? []) == Set(try page.errorCodes))
+        let feed = try ProtocolDocument(of: "Schemas/feed.md")
+        let feedErrors = at(
+            document, "components", "messages", "feedError", "payload", "properties", "code", "enum")
+        #expect(Set(feedErrors as? [String] ?? []) == Set(try feed.feedErrorCodes))
         let refusals = at(document, "components", "schemas", "reply", "properties", "code", "enum")
         #expect(Set(refusals as? [String] ?? []) == Set(try page.refusalCodes))
         let messages = at(document, "components", "messages") as? [String: [String: Any]] ?? [:]
         let types = Set(messages.values.compactMap { $0["contentType"] as? String })
-        #expect(types == page.contentTypes)
+        #expect(types == page.contentTypes.union(feed.contentTypes))
         for (name, message) in messages { checkReferences(in: message, of: document, "messages/\(name)") }
         checkReferences(in: document, of: document, "asyncapi.yaml")
     }

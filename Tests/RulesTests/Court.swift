@@ -92,7 +92,7 @@ final class Court {
     }
 
     /// What a projection makes of the log.
-    func view<P: Projection & SendableMetatype>(_ projection: P.Type) throws -> ViewReader {
+    func view<P: Projection>(_ projection: P.Type) throws -> ViewReader {
         log.commitIfIdle()
         let views = directory.appending(path: "views").path
         let source = LogSource(directory: directory.appending(path: "log").path, under: rules)

@@ -5,7 +5,7 @@ import Vocabulary
 
 /// What holds for every projection, whatever it shows.
 struct DeliveryTests {
-    static let projections: [any (Projection & SendableMetatype).Type] = [
+    static let projections: [any Projection.Type] = [
         Compliance.self, Anomalies.self, Score.self, Fees.self, Exemptions.self, Onboarding.self,
     ]
 
@@ -75,6 +75,7 @@ struct DeliveryTests {
             var options = ProjectorOptions()
             options.chunkEvents = 3
             options.flushEvents = 3
+            try bench.found(projection)
             try bench.run(projection, ListSource(Self.story.records, stutter: 5), options: options)
             try bench.run(projection, ListSource(Self.story.records, stutter: 5), options: options)
             #expect(
@@ -107,6 +108,23 @@ struct DeliveryTests {
             options.flushEvents = size
             // So little memory that rows leave it and are read again all the time.
             options.cacheRows = 2
+            try bench.found(projection)
+            try bench.run(projection, ListSource(Self.story.records), options: options)
+            #expect(
+                try bench.dump(projection.name) == Self.dump(projection, ListSource(Self.story.records)))
+        }
+        try check(Self.projections[index])
+    }
+
+    @Test(arguments: projections.indices, [(1, 1), (2, 1), (3, 2), (1, 64)])
+    func `a rebuild with room for few rows gives the rows of one with room for all`(
+        _ index: Int, _ room: (rows: Int, chunk: Int)
+    ) throws {
+        func check(_ projection: (some Projection).Type) throws {
+            let bench = try Workbench()
+            var options = ProjectorOptions()
+            options.chunkEvents = room.chunk
+            options.rebuildRows = room.rows
             try bench.run(projection, ListSource(Self.story.records), options: options)
             #expect(
                 try bench.dump(projection.name) == Self.dump(projection, ListSource(Self.story.records)))

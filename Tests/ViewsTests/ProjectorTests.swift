@@ -59,18 +59,24 @@ struct ProjectorTests {
         #expect(!FileManager.default.fileExists(atPath: bench.directory + "/compliance.next.sqlite"))
     }
 
-    @Test func `an interrupted rebuild goes on where it stopped`() throws {
+    @Test func `an interrupted rebuild leaves nothing behind and begins anew`() throws {
         let bench = try Workbench()
         let records = story().records
         let progress = Progress(view: Compliance.name)
         let run = try ProjectorRun<Compliance>(
             directory: bench.directory, source: ListSource(records), under: Workbench.rules,
             options: ProjectorOptions(), progress: progress)
-        run.close()
-        #expect(FileManager.default.fileExists(atPath: bench.directory + "/compliance.next.sqlite"))
+        #expect(try run.advance())
         #expect(throws: ViewError.self) { try bench.reader("compliance") }
+        // As a process that was killed would leave it.
+        let half = bench.directory + "/compliance.building.sqlite"
+        let copy = try Data(contentsOf: URL(filePath: half))
+        run.close()
+        #expect(!FileManager.default.fileExists(atPath: half))
+        try copy.write(to: URL(filePath: half))
         try bench.run(Compliance.self, ListSource(records))
         #expect(try bench.reader("compliance").rows().rows.count == 1)
+        #expect(!FileManager.default.fileExists(atPath: half))
     }
 
     @Test func `a file of another program is left alone`() throws {

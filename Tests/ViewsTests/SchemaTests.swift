@@ -13,6 +13,7 @@ struct SchemaTests {
         try made.write { db in
             try db.execute(sql: Checkpoint.createTables)
             try projection.createTables(in: db)
+            try projection.createKeys(in: db)
             try projection.createIndexes(in: db)
         }
         let written = try DatabaseQueue()

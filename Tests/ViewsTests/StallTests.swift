@@ -240,6 +240,12 @@ struct StallTests {
         options.chunkEvents = size
         options.flushEvents = size
         options.cacheRows = size == 1 ? 2 : 65_536
+        #expect(
+            try dump {
+                try $0.found(Anomalies.self)
+                try $0.run(Anomalies.self, ListSource(records), options: options)
+            } == whole)
+        options.rebuildRows = size
         #expect(try dump { try $0.run(Anomalies.self, ListSource(records), options: options) } == whole)
         let restarted = try dump { bench in
             for cut in stride(from: 0, through: records.count, by: 37) {

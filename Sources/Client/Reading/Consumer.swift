@@ -161,6 +161,7 @@ public final class Consumer: Sendable, AsyncSequence {
         try await feed.leave(name, as: member)
     }
 
+    /// Batch after batch, as ``next(atMost:)`` gives them.
     public struct AsyncIterator: AsyncIteratorProtocol {
         fileprivate let consumer: Consumer
         public func next() async throws -> FeedBatch? { try await consumer.next() }

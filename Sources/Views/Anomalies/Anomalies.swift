@@ -23,11 +23,17 @@ public final class Anomalies: Projection {
         try db.execute(sql: AnomalyRow.createTable)
         for shape in [AnomalyOrder.shape, FeeBalance.shape, PublisherRow.shape, FilingRow.shape] {
             try db.execute(sql: shape.create)
-            try db.execute(sql: shape.createKeyIndex)
         }
+        for shape in [PublisherRow.shape, FilingRow.shape] { try db.execute(sql: shape.createKeyIndex) }
         try StallWatch.createTables(in: db)
         try RateWatch.createTables(in: db)
         try db.execute(sql: LogClock.createTable)
+    }
+
+    public static func createKeys(in db: Database) throws {
+        try db.execute(sql: AnomalyRow.createOpenIndex)
+        for shape in [AnomalyOrder.shape, FeeBalance.shape] { try db.execute(sql: shape.createKeyIndex) }
+        try StallWatch.createKeys(in: db)
     }
 
     public static func createIndexes(in db: Database) throws {
@@ -39,13 +45,14 @@ public final class Anomalies: Projection {
                 """)
     }
 
-    public init(rules: ViewRules, cacheRows: Int, in db: Database) throws {
+    public init(rules: ViewRules, memory: ViewMemory, in db: Database) throws {
         self.rules = rules
-        orders = try CachedTable(capacity: cacheRows, in: db)
-        balances = try CachedTable(capacity: max(cacheRows / 4, 1024), in: db)
+        orders = try CachedTable(capacity: memory.rows, memory, in: db)
+        // Orders with a fee are those whose number was accepted.
+        balances = try CachedTable(capacity: memory.rows(over: memory.hasKeys ? 4 : 1), memory, in: db)
         publishers = try CachedTable(capacity: 4096, in: db)
-        book = try AnomalyBook(rules, in: db)
-        stalls = try StallWatch(rules: rules, cacheRows: cacheRows, in: db)
+        book = try AnomalyBook(rules, memory, in: db)
+        stalls = try StallWatch(rules: rules, memory, in: db)
         rates = try RateWatch(rules, in: db)
         clock = try LogClock(rules, in: db)
         filings = try CachedTable(capacity: 4096, in: db)
@@ -55,6 +62,8 @@ public final class Anomalies: Projection {
         orders.wantsFlush || balances.wantsFlush || publishers.wantsFlush || book.wantsFlush
             || stalls.wantsFlush || rates.wantsFlush || filings.wantsFlush
     }
+
+    public func glance(_ order: UInt64) -> UInt64 { orders.glance(order) &+ stalls.parcels.glance(order) }
 
     public func order(of record: borrowing Recorded) throws(ViewError) -> OrderID? {
         try stalls.order(of: record)

@@ -10,6 +10,7 @@ final class AnomalyBook {
     }
 
     private let rules: ViewRules
+    private let memory: ViewMemory
     private var touched: [Int64: AnomalyRow] = [:]
     /// The open row of an order and kind, where it is among the touched ones.
     private var open: [Key: Int64] = [:]
@@ -21,8 +22,9 @@ final class AnomalyBook {
     private let selectOpen: RawStatement
     private let selectID: RawStatement
 
-    init(_ rules: ViewRules, in db: Database) throws {
+    init(_ rules: ViewRules, _ memory: ViewMemory, in db: Database) throws {
         self.rules = rules
+        self.memory = memory
         nextID = (try Int64.fetchOne(db, sql: "SELECT max(id) FROM anomalies") ?? 0) + 1
         firstNew = nextID
         let all = AnomalyRow.columns
@@ -35,7 +37,8 @@ final class AnomalyBook {
         selectID = try RawStatement("SELECT \(all) FROM anomalies WHERE id = ?1", in: db)
     }
 
-    var wantsFlush: Bool { touched.count >= 16_384 }
+    /// Such a row takes a kilobyte.
+    var wantsFlush: Bool { touched.count >= (memory.hasKeys ? 16_384 : memory.rows(over: 2)) }
 
     /// A new row; the caller has made sure that none of the kind is open on the order.
     func add(
@@ -54,7 +57,7 @@ final class AnomalyBook {
     func change(_ kind: AnomalyKind, of order: OrderID, _ body: (inout AnomalyRow) -> Void) throws(ViewError)
     {
         let key = Key(order: order, kind: kind)
-        if open[key] == nil {
+        if open[key] == nil, memory.hasKeys {
             selectOpen.start()
             selectOpen.put(order.token)
             selectOpen.put(kind.rawValue)

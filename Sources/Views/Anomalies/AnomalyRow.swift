@@ -48,8 +48,11 @@ struct AnomalyRow: Equatable {
             "fix" TEXT NOT NULL,
             "detail" TEXT NOT NULL,
             "subject" TEXT
-        );
-        CREATE INDEX "anomalies_open" ON "anomalies" ("orderId") WHERE "resolvedAt" IS NULL;
+        )
+        """
+
+    static let createOpenIndex = """
+        CREATE INDEX "anomalies_open" ON "anomalies" ("orderId") WHERE "resolvedAt" IS NULL
         """
 
     static let columns =

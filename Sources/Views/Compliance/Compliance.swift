@@ -10,12 +10,16 @@ public final class Compliance: Projection {
 
     private let rules: ViewRules
     private let orders: CachedTable<ComplianceRow>
-    private let numbers: NumberDirectory<WaitingTrack>
+    private let numbers: NumberDirectory<ComplianceRow, WaitingTrack>
 
     public static func createTables(in db: Database) throws {
         try db.execute(sql: ComplianceRow.shape.create)
+        try NumberDirectory<ComplianceRow, WaitingTrack>.createTables(in: db)
+    }
+
+    public static func createKeys(in db: Database) throws {
         try db.execute(sql: ComplianceRow.shape.createKeyIndex)
-        try NumberDirectory<WaitingTrack>.createTables(orders: ComplianceRow.shape.name, in: db)
+        try NumberDirectory<ComplianceRow, WaitingTrack>.createKeys(in: db)
     }
 
     public static func createIndexes(in db: Database) throws {
@@ -31,22 +35,18 @@ public final class Compliance: Projection {
                 """)
     }
 
-    public init(rules: ViewRules, cacheRows: Int, in db: Database) throws {
+    public init(rules: ViewRules, memory: ViewMemory, in db: Database) throws {
         self.rules = rules
-        orders = try CachedTable(capacity: cacheRows, in: db)
-        numbers = try NumberDirectory(
-            orders: ComplianceRow.shape.name, cacheRows: max(cacheRows / 4, 1024), in: db)
+        orders = try CachedTable(capacity: memory.rows, memory, in: db)
+        numbers = try NumberDirectory(orders, memory, in: db)
     }
 
     public var wantsFlush: Bool { orders.wantsFlush || numbers.wantsFlush }
 
+    public func glance(_ order: UInt64) -> UInt64 { orders.glance(order) }
+
     public func order(of record: borrowing Recorded) throws(ViewError) -> OrderID? {
-        if let order = record.event.payload.orderID { return order }
-        guard let key = record.event.payload.numberKey, let order = try numbers.candidate(key) else {
-            return nil
-        }
-        let row = orders[try orders.slot(of: order)]
-        return row.acceptedNumber?.normalised == key.number && row.provider == key.provider ? order : nil
+        try numbers.order(of: record)
     }
 
     public func fold(_ record: borrowing Recorded, of order: OrderID?) throws(ViewError) {
@@ -58,7 +58,7 @@ public final class Compliance: Projection {
         guard let number = orders[slot].acceptedNumber, number != before,
             let provider = orders[slot].provider
         else { return }
-        guard let waiting = try numbers.accept(NumberKey(provider, number), for: order) else { return }
+        guard let waiting = try numbers.accept(NumberKey(provider, number), for: slot) else { return }
         orders.change(slot) { $0.track.merge(waiting.track) }
     }
 

@@ -1,6 +1,6 @@
 import Vocabulary
 
-extension ComplianceRow: StoredRow {
+extension ComplianceRow: NumberedRow {
     /// What the indexes hang on.
     struct Settled: Equatable, Sendable {
         var sellerID: SellerID?
@@ -41,6 +41,10 @@ extension ComplianceRow: StoredRow {
         ], keyColumns: 1)
 
     var key: OrderID { orderID }
+
+    func holds(_ number: NumberKey) -> Bool {
+        provider == number.provider && acceptedNumber?.normalised == number.number
+    }
 
     var settled: Settled {
         Settled(sellerID: sellerID, trackingNumber: trackingNumber, acceptedNumber: acceptedNumber)

@@ -18,10 +18,11 @@ public final class Exemptions: Projection {
     private var known: Set<UInt64>
 
     public static func createTables(in db: Database) throws {
-        for shape in [ExemptionRow.shape, RequestedOrder.shape] {
-            try db.execute(sql: shape.create)
-            try db.execute(sql: shape.createKeyIndex)
-        }
+        for shape in [ExemptionRow.shape, RequestedOrder.shape] { try db.execute(sql: shape.create) }
+    }
+
+    public static func createKeys(in db: Database) throws {
+        for shape in [ExemptionRow.shape, RequestedOrder.shape] { try db.execute(sql: shape.createKeyIndex) }
     }
 
     public static func createIndexes(in db: Database) throws {
@@ -32,11 +33,11 @@ public final class Exemptions: Projection {
                 """)
     }
 
-    public init(rules: ViewRules, cacheRows: Int, in db: Database) throws {
+    public init(rules: ViewRules, memory: ViewMemory, in db: Database) throws {
         self.rules = rules
         // Requests are rare beside orders.
-        requests = try CachedTable(capacity: max(cacheRows / 16, 1024), in: db)
-        orders = try CachedTable(capacity: max(cacheRows / 16, 1024), in: db)
+        requests = try CachedTable(capacity: memory.rows(over: 16), memory, in: db)
+        orders = try CachedTable(capacity: memory.rows(over: 16), memory, in: db)
         known = []
         let stored = try String.fetchCursor(db, sql: "SELECT orderId FROM orders")
         while let order = try stored.next() { if let token = Token(order) { known.insert(token.digest) } }

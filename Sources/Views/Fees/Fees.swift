@@ -11,6 +11,9 @@ public final class Fees: Projection {
 
     public static func createTables(in db: Database) throws {
         try db.execute(sql: FeeRow.shape.create)
+    }
+
+    public static func createKeys(in db: Database) throws {
         try db.execute(sql: FeeRow.shape.createKeyIndex)
     }
 
@@ -22,8 +25,8 @@ public final class Fees: Projection {
                 """)
     }
 
-    public init(rules: ViewRules, cacheRows: Int, in db: Database) throws {
-        orders = try CachedTable(capacity: cacheRows, in: db)
+    public init(rules: ViewRules, memory: ViewMemory, in db: Database) throws {
+        orders = try CachedTable(capacity: memory.rows, memory, in: db)
     }
 
     public var wantsFlush: Bool { orders.wantsFlush }

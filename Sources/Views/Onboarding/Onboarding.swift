@@ -15,8 +15,11 @@ public final class Onboarding: Projection {
     private let certifications: CachedTable<CertificationRow>
 
     public static func createTables(in db: Database) throws {
+        for shape in [OnboardingRow.shape, CertificationRow.shape] { try db.execute(sql: shape.create) }
+    }
+
+    public static func createKeys(in db: Database) throws {
         for shape in [OnboardingRow.shape, CertificationRow.shape] {
-            try db.execute(sql: shape.create)
             try db.execute(sql: shape.createKeyIndex)
         }
     }
@@ -25,11 +28,11 @@ public final class Onboarding: Projection {
         try db.execute(sql: "CREATE INDEX \"onboarding_by_provider\" ON \"onboarding\" (\"provider\")")
     }
 
-    public init(rules: ViewRules, cacheRows: Int, in db: Database) throws {
+    public init(rules: ViewRules, memory: ViewMemory, in db: Database) throws {
         self.rules = rules
         // Pairs are rare beside orders.
-        pairs = try CachedTable(capacity: max(cacheRows / 16, 1024), in: db)
-        certifications = try CachedTable(capacity: 1024, in: db)
+        pairs = try CachedTable(capacity: memory.rows(over: 16), memory, in: db)
+        certifications = try CachedTable(capacity: 1024, memory, in: db)
     }
 
     public var wantsFlush: Bool { pairs.wantsFlush || certifications.wantsFlush }

@@ -18,6 +18,8 @@ public final class LogSource: RecordSource {
     /// Most records are smaller; reading a little more or less than asked for does no harm.
     private static let bytesPerRecord = 160
 
+    private static let rulebook = UInt8(EventType.rulebookActivated.index)
+
     /// Opens another reader of the log.
     private let open: @Sendable () throws(LogError) -> LogReader
     /// Nil beside another process that writes the log.
@@ -112,7 +114,11 @@ public final class LogSource: RecordSource {
                     UnsafeRawBufferPointer(rebasing: record[source]))
             }
             batch.append(recorded)
-            if case .rulebookActivated(let it) = recorded.event.payload { return it }
+            if batch.types.last == Self.rulebook, let record = batch.records.last,
+                case .rulebookActivated(let it) = record.event.payload
+            {
+                return it
+            }
         } catch {
             batch.append(
                 undecodable: position, recordedAt: recordedAt, order: nil,

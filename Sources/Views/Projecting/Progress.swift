@@ -36,6 +36,14 @@ package final class Progress: @unchecked Sendable {
         }
     }
 
+    /// A rebuild, whose flushes are few, has folded what comes before `position`.
+    func isBuilding(at position: Position) {
+        condition.withLock {
+            current.checkpoint.next = position
+            current.phase = .rebuilding
+        }
+    }
+
     /// The first record of a flush was recorded at `time`.
     func isFolding(from time: Instant) { condition.withLock { oldestWaiting = time } }
 

@@ -15,17 +15,25 @@ public final class Projector: Sendable {
 
     /// Prepares a projector; nothing is opened before ``start()``. `directory` must exist, `rulebook` counts while
     /// the log names none.
-    public init<P: Projection & SendableMetatype>(
+    public convenience init<P: Projection>(
         _ projection: P.Type, in directory: String, from source: any RecordSource, under rulebook: Rulebook,
         options: ProjectorOptions = ProjectorOptions()
     ) {
-        view = P.name
+        self.init(ViewPlan(P.self), in: directory, from: source, under: rulebook, options: options)
+    }
+
+    init<F: Fold>(
+        _ plan: ViewPlan<F>, in directory: String, from source: any RecordSource, under rulebook: Rulebook,
+        options: ProjectorOptions
+    ) {
+        view = plan.name
         self.source = source
-        file = ViewFile(P.self, in: directory)
-        progress = Progress(view: P.name)
+        file = ViewFile(name: plan.name, version: plan.version, directory: directory)
+        progress = Progress(view: plan.name)
         body = { progress in
-            let run = try ProjectorRun<P>(
-                directory: directory, source: source, under: rulebook, options: options, progress: progress)
+            let run = try ProjectorRun(
+                plan, directory: directory, source: source, under: rulebook, options: options,
+                progress: progress)
             defer { run.close() }
             try run.follow()
         }
@@ -42,7 +50,7 @@ public final class Projector: Sendable {
             } catch let error as ViewError {
                 progress.end(error)
             } catch let error where ViewFile.isDamage(error) {
-                let aside = file.putAside()
+                let aside = file.current.map { file.putAside($0) } ?? file.building
                 progress.end(
                     .sqlite("\(error); the file is now \(aside), and the next start makes the view again", "")
                 )

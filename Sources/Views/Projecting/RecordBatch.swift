@@ -15,6 +15,8 @@ public final class RecordBatch: @unchecked Sendable {
     private(set) var broken: [Broken] = []
     /// Of each record, so that passing over one does not touch it.
     private(set) var types: [UInt8] = []
+    /// Of each record's order; 0 where it names none.
+    private(set) var digests: [UInt64] = []
     /// All of them together.
     private(set) var present: EventTypes = []
     /// Of the first record; nil for an empty batch.
@@ -38,20 +40,23 @@ public final class RecordBatch: @unchecked Sendable {
         records.removeAll(keepingCapacity: true)
         broken.removeAll()
         types.removeAll(keepingCapacity: true)
+        digests.removeAll(keepingCapacity: true)
         present = []
         eventTime = nil
         first = nil
         gap = nil
     }
 
-    public func append(_ record: Recorded) {
+    public func append(_ record: consuming Recorded) {
         guard follows(record.position, record.recordedAt) else { return }
         let type = record.event.payload.type
-        records.append(record)
+        let time = record.event.time
         types.append(UInt8(type.index))
+        digests.append(record.event.payload.orderID?.digest ?? 0)
+        records.append(record)
         present.formUnion(EventTypes(type))
         guard type != .rulebookActivated else { return }
-        eventTime = max(eventTime ?? record.event.time, record.event.time)
+        eventTime = max(eventTime ?? time, time)
     }
 
     /// Adds a record that cannot be decoded: it is said, never left out.
@@ -73,6 +78,12 @@ public final class RecordBatch: @unchecked Sendable {
         next = position.next
         recordedAt = time
         return true
+    }
+
+    /// The log's time of the last record before a place in `records`, and the latest event time until there.
+    func times(before end: Int) -> (recordedAt: Instant, eventTime: Instant?) {
+        let events = records[..<end].filter { $0.event.payload.type != .rulebookActivated }
+        return (end > 0 ? records[end - 1].recordedAt : begunAt, events.map(\.event.time).max())
     }
 
     /// The place in `records` of the first one at or behind `position`.

@@ -1,120 +1,132 @@
 import Foundation
 import GRDB
+import Glibc
 
-/// The files of one view: `NAME.sqlite` answers queries; `NAME.next.sqlite` is where a rebuild grows until it has
-/// caught up and takes the other's place.
+/// The files of one view.
+///
+/// `NAME.sqlite` is a symbolic link to the file that answers queries, `NAME.7.sqlite`. A rebuild grows in
+/// `NAME.building.sqlite`; when it is whole it becomes `NAME.8.sqlite`, and whoever writes the view takes it over and
+/// moves the link. SQLite follows the link before it looks for a WAL, so a reader always gets a file with its own.
 struct ViewFile: Sendable {
     let name: String
     let version: Int
-    let current: String
-    let next: String
+    let directory: String
 
-    init(_ projection: (some Projection).Type, in directory: String) {
-        name = projection.name
-        version = projection.version
-        current = "\(directory)/\(projection.name).sqlite"
-        next = "\(directory)/\(projection.name).next.sqlite"
-    }
+    /// What people open.
+    var link: String { "\(directory)/\(name).sqlite" }
+    var building: String { "\(directory)/\(name).building.sqlite" }
 
-    /// WAL, so that readers never wait; the log is the truth, so a commit need not reach the disk at once.
-    static func configuration(label: String) -> Configuration {
-        var configuration = Configuration()
-        configuration.label = label
-        configuration.journalMode = .wal
-        configuration.busyMode = .timeout(30)
-        configuration.allowsUnsafeTransactions = true
-        configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA synchronous = NORMAL")
-            // 8 MiB: full after some hundred thousand records. The system's cache of the file does the rest.
-            try db.execute(sql: "PRAGMA cache_size = -8192")
+    func path(_ number: Int) -> String { "\(directory)/\(name).\(number).sqlite" }
+
+    // MARK: Who may
+
+    /// Held by the process that writes the view. Nil when another one does.
+    func own() throws(ViewError) -> FileLock? { try FileLock("\(directory)/\(name).lock") }
+
+    /// Held by the process that rebuilds the view. Nil when another one does.
+    func beginBuilding() throws(ViewError) -> FileLock? { try FileLock("\(directory)/\(name).building.lock") }
+
+    // MARK: What there is
+
+    /// The file that answers queries; nil while there is none.
+    var current: String? {
+        guard FileManager.default.fileExists(atPath: link) else { return nil }
+        guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: link) else {
+            return link
         }
-        return configuration
+        return target.hasPrefix("/") ? target : "\(directory)/\(target)"
     }
 
-    /// The file to write on: the current one if it is of this version, else the rebuild, begun or begun anew.
-    func open(_ projection: (some Projection).Type) throws -> (queue: DatabaseQueue, isRebuild: Bool) {
-        if let queue = try openUnlessDamaged(current) { return (queue, false) }
-        if let queue = try openUnlessDamaged(next) { return (queue, true) }
-        remove(next)
-        let queue = try connect(next)
-        try queue.write { db in
-            try db.execute(sql: Checkpoint.createTables)
-            try projection.createTables(in: db)
-            try db.execute(
-                sql: "INSERT INTO projector VALUES (?, ?, 0, NULL, NULL, 0, 0)", arguments: [name, version])
+    /// The number of the file that answers queries; 0 while it has none.
+    var currentNumber: Int {
+        guard let current else { return 0 }
+        return numbers.first { path($0) == current } ?? 0
+    }
+
+    /// The numbers of all whole files, the oldest first.
+    var numbers: [Int] {
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+        return all.compactMap { file in
+            guard file.hasPrefix("\(name)."), file.hasSuffix(".sqlite") else { return nil }
+            return Int(file.dropFirst(name.utf8.count + 1).dropLast(".sqlite".count))
+        }.sorted()
+    }
+
+    /// Rebuilt files that nobody has taken over yet, the newest first.
+    var waiting: [Int] {
+        let current = currentNumber
+        return numbers.filter { $0 > current }.reversed()
+    }
+
+    /// Files that answered before the current one.
+    var old: [Int] {
+        let current = currentNumber
+        return numbers.filter { $0 < current }
+    }
+
+    // MARK: Changing it
+
+    /// The finished rebuild becomes a whole file, safe from a power cut, that waits to be taken over; gives its number.
+    func finishBuilding() throws(ViewError) -> Int {
+        let number = (numbers.last ?? 0) + 1
+        try sync(building)
+        guard unsafe rename(building, path(number)) == 0 else { throw .file("rename", building, errno) }
+        try sync(directory)
+        return number
+    }
+
+    /// From now on this one answers. Whoever has the old one open goes on reading it. Of those before it, the last one
+    /// is kept.
+    func show(_ number: Int) throws(ViewError) {
+        let before = currentNumber
+        let fresh = "\(directory)/.\(name).link"
+        unsafe unlink(fresh)
+        guard unsafe symlink("\(name).\(number).sqlite", fresh) == 0 else {
+            throw .file("link", fresh, errno)
         }
-        return (queue, true)
+        guard unsafe rename(fresh, link) == 0 else { throw .file("rename", fresh, errno) }
+        try sync(directory)
+        // Of a file that was no link.
+        for suffix in ["-wal", "-shm"] { unsafe unlink(link + suffix) }
+        for other in numbers where other != number && other != before { remove(path(other)) }
     }
 
-    /// The finished rebuild takes the current file's place. Whoever has the old one open goes on reading it.
-    func promote() throws {
-        if FileManager.default.fileExists(atPath: current) {
-            // The old file must not need its WAL any more when the new one comes to lie beside it.
-            let old = try connect(current)
-            try? old.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
-            try old.close()
-        }
-        for suffix in ["-wal", "-shm"] { remove(current + suffix, alone: true) }
-        guard unsafe rename(next, current) == 0 else {
-            throw ViewError.log("cannot rename \(next) to \(current)")
-        }
-    }
-
-    func connect(_ path: String) throws -> DatabaseQueue {
-        let queue = try DatabaseQueue(path: path, configuration: Self.configuration(label: name))
-        try queue.writeWithoutTransaction { db in
-            // Moving pages from the WAL into the file is the checkpointer's work, never part of a flush.
-            try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
-        }
-        return queue
-    }
-
-    /// Nil also for a file that SQLite cannot read: it is put aside, because the log can make the view again.
-    private func openUnlessDamaged(_ path: String) throws -> DatabaseQueue? {
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
-        do {
-            return try openIfCurrent(path)
-        } catch let error as DatabaseError where Self.isDamage(error) {
-            putAside(path)
-            return nil
-        }
-    }
-
-    /// Whether the file itself is at fault, and not the disk or a right.
-    static func isDamage(_ error: any Error) -> Bool {
-        guard let code = (error as? DatabaseError)?.resultCode else { return false }
-        return code == .SQLITE_CORRUPT || code == .SQLITE_NOTADB
-    }
-
-    /// Renames the file that is written on, so that the next start makes the view again; gives back its new name.
-    func putAside() -> String {
-        putAside(FileManager.default.fileExists(atPath: next) ? next : current)
-    }
-
+    /// Removes the files that answered before the current one; gives their bytes.
     @discardableResult
-    private func putAside(_ path: String) -> String {
-        let aside = "\(path).damaged-\(Int(Date().timeIntervalSince1970))"
+    func dropOld() -> UInt64 {
+        old.reduce(0) { bytes, number in
+            let size = Self.bytes(path(number))
+            remove(path(number))
+            return bytes + size
+        }
+    }
+
+    /// Renames a file that cannot be read, so that the view is made again; gives its new name.
+    @discardableResult
+    func putAside(_ path: String) -> String {
+        let aside = "\(link).damaged-\(Int(Date().timeIntervalSince1970))"
         for suffix in ["", "-wal", "-shm"] {
             try? FileManager.default.moveItem(atPath: path + suffix, toPath: aside + suffix)
         }
+        if current == nil { unsafe unlink(link) }
         return aside
     }
 
-    private func openIfCurrent(_ path: String) throws -> DatabaseQueue? {
-        let queue = try connect(path)
-        let found = try queue.read { db in
-            try db.tableExists("projector")
-                ? Int.fetchOne(
-                    db, sql: "SELECT version FROM projector WHERE name = ?", arguments: [name]) : nil
-        }
-        if found == version { return queue }
-        try queue.close()
-        guard found != nil else { throw ViewError.unknownFile(path: path) }
-        return nil
+    func remove(_ path: String) {
+        for suffix in ["", "-wal", "-shm", "-journal"] { unsafe unlink(path + suffix) }
     }
 
-    private func remove(_ path: String, alone: Bool = false) {
-        let suffixes = alone ? [""] : ["", "-wal", "-shm"]
-        for suffix in suffixes { try? FileManager.default.removeItem(atPath: path + suffix) }
+    static func bytes(_ path: String) -> UInt64 {
+        ["", "-wal"].reduce(0) { sum, suffix in
+            let attributes = try? FileManager.default.attributesOfItem(atPath: path + suffix)
+            return sum + ((attributes?[.size] as? NSNumber)?.uint64Value ?? 0)
+        }
+    }
+
+    private func sync(_ path: String) throws(ViewError) {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .file("open", path, errno) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .file("sync", path, errno) }
     }
 }

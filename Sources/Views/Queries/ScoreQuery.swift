@@ -31,8 +31,8 @@ public struct ScoreQuery: Sendable {
         CalendarDay(number: CalendarDay(shanghai: asOf - rules.deliverySpan).number - 1)
     }
 
-    /// Whole days of handover in Asia/Shanghai: the last one had ended when the settling lag began.
-    func window(asOf: Instant) -> ClosedRange<CalendarDay> {
+    /// Whole days of handover in Asia/Shanghai that count: the last one had ended when the settling lag began.
+    public func window(asOf: Instant) -> ClosedRange<CalendarDay> {
         let last = CalendarDay(shanghai: asOf - rules.settlingLag).number - 1
         let days = max(1, Int32(truncatingIfNeeded: rules.window.nanoseconds / Interval.days(1).nanoseconds))
         return CalendarDay(number: last - days + 1)...CalendarDay(number: last)

@@ -13,14 +13,30 @@ public final class ViewReader: Sendable {
     public init(_ view: String, in directory: String) throws {
         self.view = view
         path = "\(directory)/\(view).sqlite"
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw ViewError.noSuchView(view, path: path)
+        let file = ViewFile(name: view, version: 0, directory: directory)
+        var target = file.current
+        while true {
+            guard let chosen = target else { throw ViewError.noSuchView(view, path: path) }
+            do {
+                queue = try Self.open(chosen, label: "read-\(view)")
+                return
+            } catch {
+                // Between finding it and opening it another file took its place, and it was dropped.
+                target = file.current
+                if target == chosen { throw error }
+            }
         }
+    }
+
+    private static func open(_ path: String, label: String) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.readonly = true
-        configuration.label = "read-\(view)"
+        configuration.label = label
         configuration.busyMode = .timeout(10)
-        queue = try DatabaseQueue(path: path, configuration: configuration)
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        // What lies beside it is opened with the first query.
+        _ = try queue.read { try Checkpoint.read($0) }
+        return queue
     }
 
     /// How far the view has come.

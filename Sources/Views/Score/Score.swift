@@ -9,17 +9,22 @@ public final class Score: Projection {
 
     public static let events = EventTypes(where: ScoreOrder.concerns)
 
+    /// The sums of a cell that every order has left.
+    public static let emptyRows = ["days": "parcels = 0"]
+
     private let rules: ViewRules
     private let orders: CachedTable<ScoreOrder>
     private let cells: CachedTable<ScoreCell>
-    private let numbers: NumberDirectory<WaitingTrack>
+    private let numbers: NumberDirectory<ScoreOrder, WaitingTrack>
 
     public static func createTables(in db: Database) throws {
-        for shape in [ScoreOrder.shape, ScoreCell.shape] {
-            try db.execute(sql: shape.create)
-            try db.execute(sql: shape.createKeyIndex)
-        }
-        try NumberDirectory<WaitingTrack>.createTables(orders: ScoreOrder.shape.name, in: db)
+        for shape in [ScoreOrder.shape, ScoreCell.shape] { try db.execute(sql: shape.create) }
+        try NumberDirectory<ScoreOrder, WaitingTrack>.createTables(in: db)
+    }
+
+    public static func createKeys(in db: Database) throws {
+        for shape in [ScoreOrder.shape, ScoreCell.shape] { try db.execute(sql: shape.createKeyIndex) }
+        try NumberDirectory<ScoreOrder, WaitingTrack>.createKeys(in: db)
     }
 
     public static func createIndexes(in db: Database) throws {
@@ -29,23 +34,19 @@ public final class Score: Projection {
                 """)
     }
 
-    public init(rules: ViewRules, cacheRows: Int, in db: Database) throws {
+    public init(rules: ViewRules, memory: ViewMemory, in db: Database) throws {
         self.rules = rules
-        orders = try CachedTable(capacity: cacheRows, in: db)
-        cells = try CachedTable(capacity: max(cacheRows / 2, 1024), in: db)
-        numbers = try NumberDirectory(
-            orders: ScoreOrder.shape.name, cacheRows: max(cacheRows / 4, 1024), in: db)
+        orders = try CachedTable(capacity: memory.rows, memory, in: db)
+        cells = try CachedTable(capacity: memory.rows(over: 2), memory, in: db)
+        numbers = try NumberDirectory(orders, memory, in: db)
     }
 
     public var wantsFlush: Bool { orders.wantsFlush || numbers.wantsFlush }
 
+    public func glance(_ order: UInt64) -> UInt64 { orders.glance(order) }
+
     public func order(of record: borrowing Recorded) throws(ViewError) -> OrderID? {
-        if let order = record.event.payload.orderID { return order }
-        guard let key = record.event.payload.numberKey, let order = try numbers.candidate(key) else {
-            return nil
-        }
-        let row = orders[try orders.slot(of: order)]
-        return row.acceptedNumber == key.number && row.provider == key.provider ? order : nil
+        try numbers.order(of: record)
     }
 
     public func fold(_ record: borrowing Recorded, of order: OrderID?) throws(ViewError) {
@@ -57,7 +58,7 @@ public final class Score: Projection {
         guard let number = orders[slot].acceptedNumber, number != before,
             let provider = orders[slot].provider
         else { return }
-        guard let waiting = try numbers.accept(NumberKey(provider, number), for: order) else { return }
+        guard let waiting = try numbers.accept(NumberKey(provider, number), for: slot) else { return }
         orders.change(slot) { $0.track.merge(waiting.track) }
     }
 

@@ -1,6 +1,6 @@
 import Vocabulary
 
-extension ScoreOrder: StoredRow {
+extension ScoreOrder: NumberedRow {
     static let shape = TableShape(
         name: "orders",
         columns: [
@@ -52,6 +52,10 @@ extension ScoreOrder: StoredRow {
             country: country.flatMap { Token($0.text) } ?? Token(), line: line?.token ?? Token(),
             standing: counted.standing)
         return Contribution(cell: cell, measures: counted)
+    }
+
+    func holds(_ number: NumberKey) -> Bool {
+        acceptedNumber == number.number && provider == number.provider
     }
 
     func put(into statement: RawStatement) {

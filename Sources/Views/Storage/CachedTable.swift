@@ -4,18 +4,20 @@ import GRDB
 /// their ids.
 ///
 /// Bounded: beyond `capacity` rows, clean rows that were not used lately leave (second chance) and are read again
-/// when needed. Dirty rows stay, so the owner flushes when ``wantsFlush`` says so.
+/// when needed. Dirty rows stay, so the owner flushes when ``wantsFlush`` says so. While the view's memory has no keys
+/// no row leaves.
 final class CachedTable<Row: StoredRow> {
     private struct Slot {
         var id: Int64 = 0
         var isStored = false
         var isDirty = false
         var wasUsed = false
+        var row: Row
     }
 
     private let capacity: Int
-    private var rows: [Row] = []
-    private var slots: [Slot] = []
+    private let memory: ViewMemory
+    private let slots = Arena<Slot>()
     private var index: DigestIndex
     private var dirty: [(slot: Int, before: Row.Settled)] = []
     private var hand = 0
@@ -28,15 +30,15 @@ final class CachedTable<Row: StoredRow> {
     private let updateMoving: RawStatement
     private let updateAll: RawStatement
 
-    init(capacity: Int, in db: Database) throws {
+    /// Without `memory`: a small table, whose key is there from the beginning.
+    init(capacity: Int, _ memory: ViewMemory? = nil, in db: Database) throws {
         let last = try Int64.fetchOne(db, sql: "SELECT max(id) FROM \"\(Row.shape.name)\"")
         self.capacity = capacity
+        self.memory = memory ?? ViewMemory(rows: capacity)
         nextID = (last ?? 0) + 1
         holdsAll = last == nil
         index = DigestIndex(minimumCapacity: min(capacity, 4096))
         // Whole from the beginning, so that growing leaves no holes: what is not used yet takes no memory.
-        rows.reserveCapacity(capacity)
-        slots.reserveCapacity(capacity)
         dirty.reserveCapacity(capacity / 2)
         select = try RawStatement(Row.shape.select, in: db)
         insert = try RawStatement(Row.shape.insert, in: db)
@@ -44,10 +46,21 @@ final class CachedTable<Row: StoredRow> {
         updateAll = try RawStatement(Row.shape.updateAll, in: db)
     }
 
-    /// More changed rows than a half of the memory: eviction would run dry.
-    var wantsFlush: Bool { dirty.count * 2 >= capacity }
+    /// More changed rows than a half of the memory: eviction would run dry. Where none leaves, all of them may be.
+    var wantsFlush: Bool { dirty.count * (memory.hasKeys ? 2 : 1) >= capacity }
 
-    subscript(slot: Int) -> Row { rows[slot] }
+    /// Looks at the row of a key with this digest, if it is in memory. A miss of the cache costs more than a fold; several
+    /// at a time cost hardly more than one.
+    @inline(__always)
+    func glance(_ digest: UInt64) -> UInt64 {
+        guard let slot = index.find(digest, { _ in true }) else { return 0 }
+        return slots.glance(slot)
+    }
+
+    /// Lent, not copied.
+    subscript(slot: Int) -> Row {
+        @inline(__always) _read { yield slots[slot].row }
+    }
 
     /// The id a row has, or will have: 0 while it was never changed.
     func id(of slot: Int) -> Int64 { slots[slot].id }
@@ -76,14 +89,9 @@ final class CachedTable<Row: StoredRow> {
                 nextID += 1
             }
             slots[slot].isDirty = true
-            dirty.append((slot, rows[slot].settled))
+            dirty.append((slot, slots[slot].row.settled))
         }
-        return body(&rows[slot])
-    }
-
-    /// Lends every row that the table on disk does not have as it is now.
-    func forEachChanged(_ body: (Row) -> Void) {
-        for (slot, _) in dirty { body(rows[slot]) }
+        return body(&slots[slot].row)
     }
 
     /// Writes every changed row.
@@ -96,7 +104,7 @@ final class CachedTable<Row: StoredRow> {
     /// Writes every changed row; `willWrite` may change it a last time and sees what was settled before.
     func flush(_ willWrite: (inout Row, Row.Settled) throws -> Void) throws {
         dirty.sort { slots[$0.slot].id < slots[$1.slot].id }
-        for (slot, before) in dirty { try willWrite(&rows[slot], before) }
+        for (slot, before) in dirty { try willWrite(&slots[slot].row, before) }
         try flush()
     }
 
@@ -108,15 +116,15 @@ final class CachedTable<Row: StoredRow> {
 
     private func write(_ slot: Int, _ before: Row.Settled) throws(ViewError) {
         let statement =
-            !slots[slot].isStored ? insert : rows[slot].settled == before ? updateMoving : updateAll
+            !slots[slot].isStored ? insert : slots[slot].row.settled == before ? updateMoving : updateAll
         statement.start()
         statement.put(slots[slot].id)
-        rows[slot].put(into: statement)
+        slots[slot].row.put(into: statement)
         try statement.run()
     }
 
     private func cached(_ key: Row.Key) -> Int? {
-        guard let slot = index.find(key.digest, { rows[$0].key == key }) else { return nil }
+        guard let slot = index.find(key.digest, { slots[$0].row.key == key }) else { return nil }
         slots[slot].wasUsed = true
         return slot
     }
@@ -132,17 +140,15 @@ final class CachedTable<Row: StoredRow> {
     }
 
     private func admit(_ row: Row, id: Int64?) -> Int {
-        let slot = Slot(id: id ?? 0, isStored: id != nil, wasUsed: true)
-        let place = rows.count < capacity ? nil : victim()
+        let slot = Slot(id: id ?? 0, isStored: id != nil, wasUsed: true, row: row)
+        let place = slots.count < capacity || !memory.hasKeys ? nil : victim()
         guard let place else {
-            rows.append(row)
             slots.append(slot)
-            index.insert(row.key.digest, rows.count - 1)
-            return rows.count - 1
+            index.insert(row.key.digest, slots.count - 1)
+            return slots.count - 1
         }
-        index.remove(rows[place].key.digest, slot: place)
+        index.remove(slots[place].row.key.digest, slot: place)
         if slots[place].id != 0 { holdsAll = false }
-        rows[place] = row
         slots[place] = slot
         index.insert(row.key.digest, place)
         return place
@@ -150,8 +156,8 @@ final class CachedTable<Row: StoredRow> {
 
     /// A clean row that was not used since the hand came by last. Nil when two rounds find none: all are dirty.
     private func victim() -> Int? {
-        for _ in 0..<2 * rows.count {
-            hand = hand + 1 < rows.count ? hand + 1 : 0
+        for _ in 0..<2 * slots.count {
+            hand = hand + 1 < slots.count ? hand + 1 : 0
             if slots[hand].isDirty { continue }
             guard slots[hand].wasUsed else { return hand }
             slots[hand].wasUsed = false

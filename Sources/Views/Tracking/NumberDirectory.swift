@@ -1,23 +1,36 @@
 import GRDB
 import Vocabulary
 
+/// A row of an order that may have an accepted number.
+protocol NumberedRow: StoredRow where Key == OrderID {
+    /// Whether the number is accepted for it.
+    func holds(_ number: NumberKey) -> Bool
+}
+
 /// Which order a number belongs to, for scans that name no order; and the scans whose number nobody accepted yet.
 ///
-/// The table of orders holds the accepted numbers; what changed since its last flush is here.
-final class NumberDirectory<Waiting: WaitingScans> {
-    private var recent: [NumberKey: OrderID] = [:]
+/// The table of orders holds the accepted numbers; rows that changed since its last flush are found here.
+final class NumberDirectory<Row: NumberedRow, Waiting: WaitingScans> {
+    private let orders: CachedTable<Row>
+    private let memory: ViewMemory
+    /// Slots of rows that cannot leave the memory before the next flush.
+    private var recent = DigestIndex(minimumCapacity: 1024)
     private let lookup: RawStatement
     private let waiting: CachedTable<Waiting>
 
     /// `orders`: a table with the columns `orderId`, `provider` and `acceptedKey`.
-    init(orders: String, cacheRows: Int, in db: Database) throws {
+    init(_ orders: CachedTable<Row>, _ memory: ViewMemory, in db: Database) throws {
+        self.orders = orders
+        self.memory = memory
         lookup = try RawStatement(
-            "SELECT \"orderId\", \"provider\" FROM \"\(orders)\" WHERE \"acceptedKey\" = ?1", in: db)
-        waiting = try CachedTable(capacity: cacheRows, in: db)
+            "SELECT \"orderId\", \"provider\" FROM \"\(Row.shape.name)\" WHERE \"acceptedKey\" = ?1", in: db)
+        waiting = try CachedTable(capacity: memory.rows(over: 4), memory, in: db)
     }
 
-    static func createTables(orders: String, in db: Database) throws {
-        try db.execute(sql: Waiting.shape.create)
+    static func createTables(in db: Database) throws { try db.execute(sql: Waiting.shape.create) }
+
+    static func createKeys(in db: Database) throws {
+        let orders = Row.shape.name
         try db.execute(sql: Waiting.shape.createKeyIndex)
         try db.execute(
             sql: """
@@ -25,9 +38,22 @@ final class NumberDirectory<Waiting: WaitingScans> {
                 """)
     }
 
-    /// The order that may have the number: the caller checks that it still has it.
-    func candidate(_ key: NumberKey) throws(ViewError) -> OrderID? {
-        if let order = recent[key] { return order }
+    /// The order of a record, also of one that names only a number; nil for none.
+    @inline(__always)
+    func order(of record: borrowing Recorded) throws(ViewError) -> OrderID? {
+        if let order = record.event.payload.orderID { return order }
+        guard let key = record.event.payload.numberKey else { return nil }
+        return try order(of: key)
+    }
+
+    private func order(of key: NumberKey) throws(ViewError) -> OrderID? {
+        if let slot = recent.find(key.digest, { orders[$0].holds(key) }) { return orders[slot].key }
+        guard memory.hasKeys, let order = try stored(key) else { return nil }
+        return orders[try orders.slot(of: order)].holds(key) ? order : nil
+    }
+
+    /// The order that had the number when its row was written last.
+    private func stored(_ key: NumberKey) throws(ViewError) -> OrderID? {
         lookup.start()
         lookup.put(key.number.token)
         defer { lookup.finish() }
@@ -38,9 +64,9 @@ final class NumberDirectory<Waiting: WaitingScans> {
         return nil
     }
 
-    /// The number was accepted for the order. Gives the scans that were waiting for it.
-    func accept(_ key: NumberKey, for order: OrderID) throws(ViewError) -> Waiting? {
-        recent[key] = order
+    /// The number was accepted for the order of a changed row. Gives the scans that were waiting for it.
+    func accept(_ key: NumberKey, for slot: Int) throws(ViewError) -> Waiting? {
+        recent.insert(key.digest, slot)
         guard let slot = try waiting.existing(key), !waiting[slot].isEmpty else { return nil }
         return waiting.change(slot) { row in
             defer { row = Waiting(key: key) }
@@ -59,10 +85,10 @@ final class NumberDirectory<Waiting: WaitingScans> {
         waiting.change(slot) { $0.add(milestone, of: record) }
     }
 
-    var wantsFlush: Bool { waiting.wantsFlush || recent.count >= 8192 }
+    var wantsFlush: Bool { waiting.wantsFlush }
 
     func flush() throws {
         try waiting.flush()
-        recent.removeAll(keepingCapacity: true)
+        if memory.hasKeys { recent.removeAll() }
     }
 }

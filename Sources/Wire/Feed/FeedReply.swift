@@ -72,6 +72,7 @@ public struct GroupShare: Sendable, Equatable {
 
 /// How a named consumer stands.
 public struct ConsumerStanding: Sendable, Equatable {
+    /// One of those who share it.
     public struct Member: Sendable, Equatable {
         public var name: String
         public var slots: Int

@@ -52,6 +52,7 @@ public enum ResetPoint: Sendable, Equatable {
 
 /// A batch of events is asked for.
 public struct FetchRequest: Sendable, Equatable {
+    /// Where a batch begins.
     public enum From: Sendable, Equatable {
         case position(Position)
         /// The first record of then or later, by the log's time.
@@ -60,6 +61,7 @@ public struct FetchRequest: Sendable, Equatable {
         case consumer(String)
     }
 
+    /// How its events are written.
     public enum Format: String, Sendable, CaseIterable {
         case json
         case protobuf
@@ -73,6 +75,7 @@ public struct FetchRequest: Sendable, Equatable {
         }
     }
 
+    /// Whose share is asked for.
     public struct Group: Sendable, Equatable {
         public var consumer: String
         public var member: GroupMember

@@ -33,7 +33,8 @@ struct Demo: AsyncParsableCommand {
         say("daemon", "process \(daemon.processIdentifier), listening on \(try stage.endpoint())")
 
         try stage.run(
-            "simulate", "--orders", "\(orders)", "--seed", "\(seed)", "--days", "1", "--truth", stage.truth,
+            "simulate", "--orders", "\(orders)", "--seed", "\(seed)", "--days", "1", "--start",
+            DemoStage.start, "--truth", stage.truth,
             into: stage.events)
         say(
             "simulate",
@@ -56,7 +57,7 @@ struct Demo: AsyncParsableCommand {
             heading(title, arguments)
             try stage.show(arguments)
         }
-        if let order = try stage.intercepted() {
+        if let order = try stage.notable() {
             heading("one order, explained", ["explain", order])
             try stage.show(["explain", order])
         }

@@ -69,6 +69,19 @@ extension View {
         }
     }
 
+    func showScores(_ reader: ViewReader, _ query: ScoreQuery) throws {
+        try printer.print(try reader.scores(query), total: nil)
+        // What was handed over long before the present counts no more: whoever sees nothing should see why.
+        guard format == .table, let asOf = try query.asOf ?? reader.checkpoint().eventTime else { return }
+        let window = query.window(asOf: asOf)
+        let (first, last) = (window.lowerBound.text, window.upperBound.text)
+        Terminal.print(
+            Style.faint(
+                lang(
+                    "parcels handed over from \(first) to \(last) (Asia/Shanghai); --as-of TIME moves these days",
+                    "统计 \(first) 至 \(last)（北京时间）交货的包裹；--as-of TIME 可移动统计期")))
+    }
+
     /// A store that handed nothing over in the window.
     struct NothingToExplain: Error, CustomStringConvertible {
         let seller: String

@@ -116,9 +116,7 @@ struct View: ParsableCommand {
             try printer.print(
                 try reader.onboarding(try filter(), try inForce(reader, directory)), total: nil)
         case .score:
-            try printer.print(
-                try reader.scores(try scoreQuery(try presentRules(directory), try scoreGrouping())),
-                total: nil)
+            try showScores(reader, try scoreQuery(try presentRules(directory), try scoreGrouping()))
         }
         try tellLag(reader, directory)
     }

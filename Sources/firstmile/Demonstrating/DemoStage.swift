@@ -13,13 +13,20 @@ struct DemoStage {
     var events: String { "\(directory.path)/events.ndjson" }
     var truth: String { "\(directory.path)/truth.ndjson" }
 
+    /// When the simulated day begins.
+    static let start = "2024-05-06T00:00:00Z"
+
     static let views: [(String, [String])] = [
         (
             "compliance: how each order stands",
             ["view", "compliance", "--status", "intercepted", "--limit", "8"]
         ),
-        ("anomalies: what went wrong, for whom", ["view", "anomalies", "--open", "--limit", "8"]),
-        ("score: the stores, ranked", ["view", "score", "--limit", "12"]),
+        (
+            "anomalies: what went wrong, for whom",
+            ["view", "anomalies", "--open", "--sort", "severity", "--limit", "8"]
+        ),
+        // A parcel lost weeks later is the last to be heard of; by then the day's handovers would count no more.
+        ("score: the stores, ranked", ["view", "score", "--as-of", "2024-06-05T00:00:00Z", "--limit", "12"]),
         ("fees: what each order costs, line by line", ["view", "fees", "--limit", "6"]),
         ("exemptions: what came of each request", ["view", "exemptions", "--limit", "6"]),
         ("onboarding: who lacks which step", ["view", "onboarding", "--open", "--limit", "6"]),
@@ -128,13 +135,18 @@ struct DemoStage {
         }
     }
 
-    /// An order that was intercepted, to be explained.
-    func intercepted() throws -> String? {
-        var filter = ViewFilter()
-        filter.status = .intercepted
-        filter.limit = 1
-        let table = try ViewReader(ViewName.compliance.rawValue, in: directory.views).rows(filter)
-        return table.rows.isEmpty ? nil : table[0, "orderId"]?.text
+    /// The order worth explaining most: one that was intercepted, else one marked abnormal, else any.
+    func notable() throws -> String? {
+        let reader = try ViewReader(ViewName.compliance.rawValue, in: directory.views)
+        var filters = [ViewFilter(), ViewFilter(), ViewFilter()]
+        filters[0].status = .intercepted
+        filters[1].isAbnormal = true
+        for var filter in filters {
+            filter.limit = 1
+            let table = try reader.rows(filter)
+            if !table.rows.isEmpty { return table[0, "orderId"]?.text }
+        }
+        return nil
     }
 
     /// Asks the daemon to end, as a service manager does, and waits.

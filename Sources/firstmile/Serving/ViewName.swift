@@ -21,4 +21,21 @@ enum ViewName: String, ExpressibleByArgument, CaseIterable {
         case .fees: Projector(Fees.self, in: directory, from: source, under: rules)
         }
     }
+
+    func rebuild(
+        in directory: String, from source: any RecordSource, under rules: Rulebook, options: RebuildOptions
+    ) -> ViewRebuild {
+        switch self {
+        case .compliance:
+            ViewRebuild(Compliance.self, in: directory, from: source, under: rules, options: options)
+        case .anomalies:
+            ViewRebuild(Anomalies.self, in: directory, from: source, under: rules, options: options)
+        case .score: ViewRebuild(Score.self, in: directory, from: source, under: rules, options: options)
+        case .exemptions:
+            ViewRebuild(Exemptions.self, in: directory, from: source, under: rules, options: options)
+        case .onboarding:
+            ViewRebuild(Onboarding.self, in: directory, from: source, under: rules, options: options)
+        case .fees: ViewRebuild(Fees.self, in: directory, from: source, under: rules, options: options)
+        }
+    }
 }

@@ -5,11 +5,16 @@ import Testing
 struct ProtocolDocument {
     private let text: String
 
-    init() throws { text = try Self.read("Schemas/protocol.md") }
+    init(of file: String = "Schemas/protocol.md") throws { text = try Self.read(file) }
 
     /// Codes of `ERROR`.
     var errorCodes: [String] {
         get throws { try codes(after: "Nothing of the\nrequest was recorded. Codes: ") }
+    }
+
+    /// The same of the feed.
+    var feedErrorCodes: [String] {
+        get throws { try codes(after: "Nothing of the request was done. Codes:") }
     }
 
     /// Codes of events that are refused.

@@ -7,7 +7,7 @@ import Vocabulary
 @testable import Views
 
 /// Runs one projection over records without a thread, in a directory of its own.
-final class Workbench {
+final class Workbench: Sendable {
     let directory: String
     static let rules = RulebookFile.shipped.rules
 
@@ -31,6 +31,9 @@ final class Workbench {
         try run.catchUp()
         return progress.status.checkpoint
     }
+
+    /// Makes the file of an empty log, so that what follows is folded as a daemon does it, and not as a rebuild does.
+    func found(_ projection: (some Projection).Type) throws { try run(projection, ListSource([])) }
 
     func reader(_ view: String) throws -> ViewReader { try ViewReader(view, in: directory) }
 

@@ -16,11 +16,13 @@ struct ViewsBench: ParsableCommand {
     var days = 180
     @Option(help: "How often to measure.")
     var runs = 3
+    @Option(help: ArgumentHelp("A data directory made before; it is kept.", valueName: "DIR"))
+    var log: String?
     @OptionGroup var place: Place
 
     func run() throws {
-        let made = try MadeLog(facts: facts, days: days, in: place)
-        defer { place.remove(made.directory) }
+        let made = try log.map { try MadeLog(existing: $0) } ?? MadeLog(facts: facts, days: days, in: place)
+        defer { if log == nil { place.remove(made.directory) } }
         for name in [Compliance.name, Anomalies.name, Score.name] {
             report("\(name) alone", try measure([name], made), "records/s")
         }

@@ -7,6 +7,11 @@ struct MadeLog {
     let records: UInt64
     var log: String { "\(directory)/log" }
 
+    init(existing directory: String) throws {
+        self.directory = directory
+        records = try LogEnd.of("\(directory)/log")
+    }
+
     init(facts: Int, days: Int, in place: Place) throws {
         show("making a log of \(grouped(Double(facts))) facts and what follows from them")
         let payloads = try Payloads.simulated(.protobuf, batch: 100, events: facts, days: days)

@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// A parcel on its way: how far it is, when its next milestone is overdue, and in which rates it was counted.
-struct ParcelRow: StoredRow {
+struct ParcelRow: NumberedRow {
     let key: OrderID
     /// Of the accepted number; else of the last upload, of the handover, of the declaration.
     var provider: ProviderID?
@@ -52,6 +52,10 @@ struct ParcelRow: StoredRow {
     }
 
     var settled: Settled { Settled(acceptedNumber: acceptedNumber, dueAt: dueAt) }
+
+    func holds(_ number: NumberKey) -> Bool {
+        acceptedNumber == number.number && provider == number.provider
+    }
 
     func put(into statement: RawStatement) {
         statement.put(key.token)

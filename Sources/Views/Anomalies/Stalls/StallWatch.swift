@@ -20,24 +20,31 @@ final class StallWatch {
     private let rules: ViewRules
     let parcels: CachedTable<ParcelRow>
     private let spans: CachedTable<SpanRow>
-    private let numbers: NumberDirectory<WaitingStep>
+    private let numbers: NumberDirectory<ParcelRow, WaitingStep>
+    private let memory: ViewMemory
     private let selectDue: RawStatement
+    /// Whose next milestone is overdue when, for rows that changed since the last flush. One that changed again may be
+    /// there twice.
+    private var due = DueList()
 
     static func createTables(in db: Database) throws {
-        for shape in [ParcelRow.shape, SpanRow.shape] {
-            try db.execute(sql: shape.create)
-            try db.execute(sql: shape.createKeyIndex)
-        }
-        try db.execute(sql: ParcelRow.createDueIndex)
-        try NumberDirectory<WaitingStep>.createTables(orders: ParcelRow.shape.name, in: db)
+        for shape in [ParcelRow.shape, SpanRow.shape] { try db.execute(sql: shape.create) }
+        try db.execute(sql: SpanRow.shape.createKeyIndex)
+        try NumberDirectory<ParcelRow, WaitingStep>.createTables(in: db)
     }
 
-    init(rules: ViewRules, cacheRows: Int, in db: Database) throws {
+    static func createKeys(in db: Database) throws {
+        try db.execute(sql: ParcelRow.shape.createKeyIndex)
+        try db.execute(sql: ParcelRow.createDueIndex)
+        try NumberDirectory<ParcelRow, WaitingStep>.createKeys(in: db)
+    }
+
+    init(rules: ViewRules, _ memory: ViewMemory, in db: Database) throws {
         self.rules = rules
-        parcels = try CachedTable(capacity: cacheRows, in: db)
+        self.memory = memory
+        parcels = try CachedTable(capacity: memory.rows, memory, in: db)
         spans = try CachedTable(capacity: 4096, in: db)
-        numbers = try NumberDirectory(
-            orders: ParcelRow.shape.name, cacheRows: max(cacheRows / 4, 1024), in: db)
+        numbers = try NumberDirectory(parcels, memory, in: db)
         selectDue = try RawStatement("SELECT \"orderId\" FROM \"parcels\" WHERE \"dueAt\" <= ?1", in: db)
     }
 
@@ -47,16 +54,12 @@ final class StallWatch {
         try parcels.flush()
         try spans.flush()
         try numbers.flush()
+        if memory.hasKeys { due.removeAll() }
     }
 
     /// The order of a record that may name only a number.
     func order(of record: borrowing Recorded) throws(ViewError) -> OrderID? {
-        if let order = record.event.payload.orderID { return order }
-        guard let key = record.event.payload.numberKey, let order = try numbers.candidate(key) else {
-            return nil
-        }
-        let row = parcels[try parcels.slot(of: order)]
-        return row.acceptedNumber == key.number && row.provider == key.provider ? order : nil
+        try numbers.order(of: record)
     }
 
     /// Keeps a scan of a number that no order has yet.
@@ -72,7 +75,7 @@ final class StallWatch {
         var trials = parcels.change(slot) { $0.fold(record, rules) }
         if let number = parcels[slot].acceptedNumber, number != before.acceptedNumber,
             let provider = parcels[slot].provider,
-            let step = try numbers.accept(NumberKey(provider, number), for: order)?.last
+            let step = try numbers.accept(NumberKey(provider, number), for: slot)?.last
         {
             trials.formUnion(parcels.change(slot) { $0.seeWaiting(step) })
         }
@@ -83,7 +86,7 @@ final class StallWatch {
         }
         if now.last != before.last || now.hasEnded != before.hasEnded {
             let due = try moved || before.dueAt != nil ? dueTime(of: now) : nil
-            if due != now.dueAt { parcels.change(slot) { $0.dueAt = due } }
+            if due != now.dueAt { expect(slot, until: due) }
         }
         return (now, trials, moved && !(before.hasEnded && now.hasEnded))
     }
@@ -100,10 +103,10 @@ final class StallWatch {
             let (span, known) = try span(of: row, last)
             let later = max(last.since + span, last.heardAt + rules.rulebook.tracking.stall.news)
             guard later <= instant else {
-                parcels.change(slot) { $0.dueAt = later }
+                expect(slot, until: later)
                 continue
             }
-            parcels.change(slot) { $0.dueAt = nil }
+            expect(slot, until: nil)
             overdue.append(Overdue(order: order, dueAt: later, last: last, span: span, known: known))
         }
         return overdue.sorted { ($0.dueAt, $0.order) < ($1.dueAt, $1.order) }
@@ -112,15 +115,21 @@ final class StallWatch {
     /// On disk, as of the last flush, or changed since.
     private func candidates(at instant: Instant) throws(ViewError) -> [OrderID] {
         var found: Set<OrderID> = []
-        selectDue.start()
-        selectDue.put(instant)
-        while try selectDue.next() {
-            if let order: OrderID = selectDue.identifier() { found.insert(order) }
+        if memory.hasKeys {
+            selectDue.start()
+            selectDue.put(instant)
+            while try selectDue.next() {
+                if let order: OrderID = selectDue.identifier() { found.insert(order) }
+            }
         }
-        parcels.forEachChanged { row in
-            if let due = row.dueAt, due <= instant { found.insert(row.key) }
-        }
+        // What is not due any more is passed over by whoever looks at the rows.
+        for order in due.take(until: instant) { found.insert(order) }
         return found.sorted()
+    }
+
+    private func expect(_ slot: Int, until dueAt: Instant?) {
+        parcels.change(slot) { $0.dueAt = dueAt }
+        if let dueAt { due.add(parcels[slot].key, at: dueAt) }
     }
 
     private func dueTime(of row: ParcelRow) throws(ViewError) -> Instant? {

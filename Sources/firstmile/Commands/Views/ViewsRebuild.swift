@@ -1,0 +1,99 @@
+import ArgumentParser
+import CAllocator
+import EventLog
+import Foundation
+import Rulebook
+import Views
+import Vocabulary
+
+/// `firstmile views rebuild`
+struct ViewsRebuild: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rebuild",
+        abstract: "Make views again from the first record, beside the old ones.",
+        discussion: """
+            Works beside a running daemon, or without one. The old file answers until the new one has read everything;
+            then the new one takes its place at once. The old one is kept until it is dropped. Ended in the middle it
+            leaves everything as it was.
+
+              firstmile views rebuild
+              firstmile views rebuild compliance score --diff
+              firstmile views rebuild anomalies --drop-old
+            """)
+
+    @Argument(help: "Views; without any, all of them.")
+    var names: [String] = []
+
+    @Flag(help: "Compare every row with the old file, both as of the same position.")
+    var diff = false
+
+    @Option(help: ArgumentHelp("How many of the rows that differ are told.", valueName: "ROWS"))
+    var diffLimit = 20
+
+    @Flag(help: "Remove the old file once the new one answers.")
+    var dropOld = false
+
+    @Option(help: "table, json, ndjson or csv.")
+    var format: OutputFormat = .table
+
+    @OptionGroup var source: DataOption
+
+    func validate() throws {
+        guard diffLimit >= 0 else { throw ValidationError("--diff-limit: must be at least 0") }
+    }
+
+    func run() throws {
+        firstmile_hold_allocator()
+        let directory = try source.directory()
+        let views = try chosen()
+        let rules = (try? directory.rulebooks().first?.rules) ?? RulebookFile.shipped.rules
+        let log = LogSource(directory: directory.log, under: rules)
+        let shared = SharedSource(log, patience: .seconds(5))
+        let rebuilds = views.map {
+            $0.rebuild(in: directory.views, from: shared.share(), under: rules, options: options(views.count))
+        }
+        let end = try log.end()
+        let start = ContinuousClock.now
+        for rebuild in rebuilds { rebuild.start() }
+        watch(rebuilds, to: end.rawValue)
+        let seconds = start.duration(to: .now) / .seconds(1)
+        try RebuildReport(
+            statuses: rebuilds.map(\.status), records: end.rawValue, seconds: seconds, format: format
+        )
+        .print()
+        if rebuilds.contains(where: { $0.status.error != nil }) { throw ExitCode.failure }
+    }
+
+    private func chosen() throws -> [ViewName] {
+        guard !names.isEmpty else { return ViewName.allCases }
+        return try names.map { name in
+            guard let view = ViewName(rawValue: name) else {
+                let all = ViewName.allCases.map(\.rawValue).joined(separator: ", ")
+                throw ValidationError("\(name) is no view; there are \(all)")
+            }
+            return view
+        }
+    }
+
+    /// A quarter of the machine's memory, at about half a kilobyte a row and six large tables in the largest view.
+    private func options(_ views: Int) -> RebuildOptions {
+        var options = RebuildOptions()
+        let memory = ProcessInfo.processInfo.physicalMemory / 4
+        options.rows = max(65_536, Int(memory) / (views * 6 * 512))
+        options.compares = diff
+        options.differencesTold = diffLimit
+        options.dropsOld = dropOld
+        return options
+    }
+
+    private func watch(_ rebuilds: [ViewRebuild], to end: UInt64) {
+        let progress = Progress("rebuilding", of: end, unit: "records")
+        for rebuild in rebuilds {
+            while !rebuild.wait(atMost: .milliseconds(100)) {
+                let least = rebuilds.map { $0.status.reached.rawValue }.min() ?? 0
+                progress.reached(least)
+            }
+        }
+        progress.end()
+    }
+}
