@@ -195,19 +195,17 @@ def test_members_of_a_group_share_by_order_and_hand_over_without_loss(daemon: Da
     seen: dict[str, list[str]] = collections.defaultdict(list)
     wanted = {event.data["orderId"] for event in events}
     done = threading.Event()
-    options = ConsumerOptions(commit_every=0, wait=0.2, lease=2, max_events=20)
+    options = ConsumerOptions(commit_every=0, wait=0.2, lease=10, max_events=20)
 
     def work(member: str, leave_after: int | None) -> None:
         with Consumer(daemon.feed, name, group=True, member=member, options=options,
                       filter=Filter(types=["handed-over"])) as consumer:
             for record in consumer:
                 seen[member].append(record.data["orderId"])
-                if len(seen[member]) == leave_after:
+                if len(seen[member]) == leave_after or done.is_set():
                     consumer.commit()
                     return
                 time.sleep(0.002)
-                if done.is_set():
-                    return
 
     threads = [threading.Thread(target=work, args=(member, leave), daemon=True)
                for member, leave in (("a", 40), ("b", None), ("c", None))]
@@ -229,9 +227,9 @@ def test_members_of_a_group_share_by_order_and_hand_over_without_loss(daemon: Da
 
 def test_what_a_dead_member_had_goes_to_others(own_daemon: Daemon) -> None:
     publish(own_daemon, some(50))
-    options = ConsumerOptions(wait=0.2, lease=1, patience=20)
+    options = ConsumerOptions(wait=0.2, lease=10)
     wanted = Filter(types=["handed-over"])
-    dead = Consumer(own_daemon.feed, "g", group=True, member="dead", options=options, filter=wanted)
+    dead = Consumer(own_daemon.feed, "g", group=True, member="dead", options=ConsumerOptions(lease=1), filter=wanted)
     assert sum(1 for _ in zip(range(20), dead, strict=False)) == 20  # And not one committed.
     with Consumer(own_daemon.feed, "g", group=True, options=options, filter=wanted) as other:
         seen = [next(other).position for _ in range(50)]
@@ -296,8 +294,6 @@ import sqlite3, sys
 from firstmile import Consumer, ConsumerOptions, Filter
 feed, file = sys.argv[1:]
 database = sqlite3.connect(file)
-database.execute("CREATE TABLE IF NOT EXISTS done (position INTEGER)")
-database.execute("CREATE TABLE IF NOT EXISTS place (next INTEGER)")
 [start] = database.execute("SELECT coalesce(max(next), 0) FROM place").fetchone()
 options = ConsumerOptions(max_events=50)
 with Consumer(feed, start=start, filter=Filter(types=["handed-over"]), options=options) as consumer:
@@ -316,6 +312,8 @@ def test_a_killed_consumer_with_the_position_in_its_own_transaction_works_exactl
     dice = random.Random(seed)
     positions: list[int] = []
     file = tmp_path / "work.sqlite"
+    with contextlib.closing(sqlite3.connect(file)) as database:
+        database.executescript("CREATE TABLE done (position INTEGER); CREATE TABLE place (next INTEGER);")
     for _ in range(3):
         worker = subprocess.Popen([sys.executable, "-c", WORKER, own_daemon.feed, file])
         positions += publish(own_daemon, some(400))
@@ -378,7 +376,7 @@ def test_live_batches_and_groups_for_asyncio(daemon: Daemon) -> None:
             await first.commit()
             told.append(orderly)
 
-        name, options = new_id(), ConsumerOptions(wait=0.2, lease=3)
+        name, options = new_id(), ConsumerOptions(wait=0.2, lease=10)
         reset(name, positions[0], daemon.feed)
         async with aio.Consumer(daemon.feed, name, group=True, before_rejoin=rejoin, options=options) as first:
             await anext(first)
