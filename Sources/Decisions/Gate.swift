@@ -6,7 +6,9 @@ public import Vocabulary
 /// `evolve` folds records into the state and never decides; `decide` says what follows from a fact that was
 /// just folded in, and changes nothing; `due` says what follows from time passing. Alarms are an index over
 /// the state, kept by ``arm(_:in:at:)``; they can be made again at any time.
-public struct Gate {
+///
+/// Lent and never copied, since a copy would count each of its tables up and down for every fact.
+public struct Gate: ~Copyable {
     var policies: Policies
     private let phones: any PhoneChecking
     private let goods: any GoodsSearching

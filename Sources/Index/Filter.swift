@@ -38,6 +38,12 @@
         fileprivate let words: UnsafePointer<UInt64>
         fileprivate let blocks: UInt64
 
+        /// Reads one word of the key's block.
+        @inline(__always)
+        func touch(_ key: UInt64) -> UInt64 {
+            unsafe words[Mixing.place(of: key, among: blocks) &* Filter.wordsPerBlock]
+        }
+
         /// False only if the key was never inserted.
         @inline(__always)
         func mayContain(_ key: UInt64, pattern: UInt64) -> Bool {

@@ -79,6 +79,16 @@ import Synchronization
         }
     }
 
+    /// Reads the memory with which a lookup would begin, for who has many to do: loads that do not wait for each other
+    /// go on together. What it gives back means nothing.
+    public func touch(_ fingerprint: UInt64) -> UInt64 {
+        let key = Mixing.key(of: fingerprint)
+        var sum = active.touch(key: key)
+        if let frozen { sum ^= frozen.table.touch(key: key) }
+        for probe in probes { sum ^= probe.touch(key) }
+        return sum
+    }
+
     /// Appends the values of `fingerprint`, newest first.
     /// - Throws: ``IndexError`` when a run cannot be read.
     public func lookup(_ fingerprint: UInt64, into values: inout [UInt64]) throws(IndexError) {

@@ -49,6 +49,10 @@
         return true
     }
 
+    /// Reads one word of where `key` belongs.
+    @inline(__always)
+    func touch(key: UInt64) -> UInt64 { unsafe slots[Mixing.place(of: key, among: homes)].key }
+
     /// Gives the values of `key` newest first until `body` answers false; false if it did.
     @inline(__always)
     func visit(key: UInt64, _ body: (UInt64) -> Bool) -> Bool {

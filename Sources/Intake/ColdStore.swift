@@ -94,6 +94,9 @@ package final class ColdStore {
         try events.lookup(identity, body)
     }
 
+    /// Reads what a lookup of this identity would begin with.
+    func touch(event identity: UInt64) -> UInt64 { events.touch(identity) }
+
     // MARK: Orders
 
     func put(_ order: ColdOrder) throws {

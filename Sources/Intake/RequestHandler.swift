@@ -162,6 +162,7 @@ struct RequestHandler: ~Copyable {
         }
         guard batch.items.count <= IntakeLimits.requestEvents else { throw .tooLarge }
         outcomes.removeAll(keepingCapacity: true)
+        path.prepare(batch.items)
         do {
             for item in batch.items {
                 switch item {

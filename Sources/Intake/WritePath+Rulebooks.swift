@@ -38,14 +38,25 @@ extension WritePath {
 struct RulesInForce {
     private(set) var rules: Rulebook
     private var until: Instant?
+    /// The source asked about last: most requests are of one.
+    private var source: [UInt8] = []
+    private var isSourceTrusted = false
 
-    init(of gate: Gate, at now: Instant) {
+    init(of gate: borrowing Gate, at now: Instant) {
         rules = gate.rules(at: now)
         until = gate.endOfRules(at: now)
     }
 
-    mutating func advance(to now: Instant, in gate: Gate) {
+    mutating func advance(to now: Instant, in gate: borrowing Gate) {
         if let until, now >= until { self = RulesInForce(of: gate, at: now) }
+    }
+
+    /// Whether the times that a source gives are believed (R24).
+    mutating func isTrusted(_ asked: UnsafeRawBufferPointer) -> Bool {
+        if unsafe !source.isEmpty && asked.elementsEqual(source) { return isSourceTrusted }
+        unsafe source = Array(asked)
+        isSourceTrusted = unsafe rules.sources.isTrusted(asked)
+        return isSourceTrusted
     }
 }
 

@@ -90,7 +90,7 @@ struct GateBench: ParsableCommand {
     }
 
     /// Facts a second.
-    private func decided(_ records: Records, by gate: Gate) throws -> Double {
+    private func decided(_ records: Records, by gate: borrowing Gate) throws -> Double {
         var state = GateState()
         var decisions: [Decision] = []
         let seconds = try records.forEachChunk { chunk in

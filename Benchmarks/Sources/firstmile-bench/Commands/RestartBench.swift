@@ -84,7 +84,7 @@ private struct LogMaker: ~Copyable {
     private var record: [UInt8] = []
     private let encoder = RecordEncoder()
 
-    init(log: EventLog, gate: Gate) {
+    init(log: EventLog, gate: consuming Gate) {
         self.log = log
         self.gate = gate
     }
