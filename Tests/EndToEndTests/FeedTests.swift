@@ -105,7 +105,7 @@ struct FeedTests {
         #expect(daemon.stop() == 0)
     }
 
-    @Test func `the consumer in feed.md and the one in the README print what they should`() throws {
+    @Test func `the consumer in feed.md prints every event, once`() throws {
         let daemon = try Daemon.started()
         _ = try daemon.publish(try Command.firstmile("simulate", "--orders", "2").text)
         let count = try daemon.records().count
