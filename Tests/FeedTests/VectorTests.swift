@@ -5,16 +5,16 @@ import Vocabulary
 import Wire
 import ZeroMQ
 
-/// `Schemas/protocol/vectors/feed-*.json`: what is asked, and what the feed answers, byte for byte.
+/// `Schemas/protocol/vectors/consume/*.json`: what is asked, and what the feed answers, byte for byte.
 ///
 /// `FIRSTMILE_WRITE_VECTORS=1` writes the replies anew, to be read through and committed.
 struct VectorTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "Schemas/protocol/vectors")
+        .appending(path: "Schemas/protocol/vectors/consume")
     private static let writes = ProcessInfo.processInfo.environment["FIRSTMILE_WRITE_VECTORS"] == "1"
     static let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
-        .filter { $0.hasPrefix("feed-") && $0.hasSuffix(".json") }.sorted()
+        .filter { $0.hasSuffix(".json") }.sorted()
 
     @Test(arguments: files) func `the feed answers as the vector says`(file: String) throws {
         let url = Self.folder.appending(path: file)
