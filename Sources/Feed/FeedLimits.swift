@@ -3,10 +3,13 @@ enum FeedLimits {
     /// Requests of a connection that are not answered.
     static let unanswered = 16
     /// Log that is looked through in one turn, and for one request altogether.
-    static let turnBytes = 1 << 20
+    static let turnBytes = 256 << 10
     static let scanBytes = 64 << 20
     /// Replies that a peer has not taken before its requests wait.
-    static let untakenBytes = 8 << 20
+    static let untakenBytes = 4 << 20
+    /// The same of everybody together: beyond it replies become small.
+    static let untakenTotal = 256 << 20
+    static let smallReply = 64 << 10
     /// Bytes that came from a peer and were not read; more is no consumer, and it is hung up on.
     static let unreadBytes = 4 << 20
     /// Requests that wait, of everybody.

@@ -27,6 +27,9 @@ final class FeedLoop {
     /// Fetches of peers that take no replies.
     private var held: [Fetch] = []
     private var heldLookedAt: Int64 = 0
+    /// So much was not taken by everybody that replies must be small.
+    private var isCrowded = false
+    private var countedAt: Int64 = 0
     /// Of all requests that wait.
     private var waitingBytes = 0
     /// What of the log those in `waiting` have looked through.
@@ -93,11 +96,25 @@ final class FeedLoop {
     func turn() {
         wakeWaiting()
         guard !running.isEmpty else { return }
+        if now - countedAt >= 100 {
+            countedAt = now
+            isCrowded = peers.untaken > FeedLimits.untakenTotal
+        }
         var next: [Fetch] = []
         for fetch in running {
-            guard fetch.address.peer.takesReplies else {
-                held.append(fetch)
-                continue
+            let peer = fetch.address.peer
+            // Each fetches one after the other, whatever it asked for at once.
+            if peer.work !== fetch {
+                guard peer.takesReplies else {
+                    held.append(fetch)
+                    continue
+                }
+                guard peer.work == nil else {
+                    next.append(fetch)
+                    continue
+                }
+                peer.work = fetch
+                if isCrowded { fetch.maxBytes = min(fetch.maxBytes, FeedLimits.smallReply) }
             }
             do {
                 switch try fetcher.turn(fetch, durable: log.durable) {
@@ -118,6 +135,7 @@ final class FeedLoop {
     private func wait(_ fetch: Fetch) {
         // Whoever waits has looked up to here at least.
         seen = waiting.isEmpty ? fetch.next : min(seen, fetch.next)
+        fetch.address.peer.work = nil
         waiting.append(fetch)
     }
 
@@ -138,7 +156,10 @@ final class FeedLoop {
         }
     }
 
-    private func end(_ fetch: Fetch) { waitingBytes -= fetch.cost }
+    private func end(_ fetch: Fetch) {
+        waitingBytes -= fetch.cost
+        if fetch.address.peer.work === fetch { fetch.address.peer.work = nil }
+    }
 
     private func finish(_ fetch: Fetch) {
         end(fetch)

@@ -7,6 +7,8 @@ final class Peer {
     private(set) var descriptor: CInt = -1
     /// Requests that are not answered.
     var unanswered = 0
+    /// The one fetch of its that is being worked on: so that a connection has one unfinished reply, not sixteen.
+    weak var work: Fetch?
     /// Bytes on the wire: requests read, replies handed to libzmq.
     private(set) var read: UInt64 = 0
     private var given: UInt64 = 0

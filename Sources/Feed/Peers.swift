@@ -39,6 +39,9 @@ final class Peers {
         if let known = byDescriptor[peer.descriptor], known === peer { byDescriptor[peer.descriptor] = nil }
     }
 
+    /// Bytes of replies that nobody has taken, of all.
+    var untaken: Int { byIdentity.values.reduce(0) { $0 + ($1.untaken() ?? 0) } }
+
     /// Hangs up on everybody who sends far more than is read: libzmq collects messages of any number of frames before
     /// it hands them over.
     func hangUpOnFlooders() -> [FeedNews] {

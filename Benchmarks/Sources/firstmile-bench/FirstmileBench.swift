@@ -12,6 +12,6 @@ struct FirstmileBench: ParsableCommand {
             """,
         subcommands: [
             IntakeBench.self, LatencyBench.self, MemoryBench.self, ViewsBench.self, GateBench.self,
-            LogBench.self, RestartBench.self, BareDoor.self, OpenedLog.self,
+            LogBench.self, FeedBench.self, RestartBench.self, BareDoor.self, OpenedLog.self,
         ])
 }

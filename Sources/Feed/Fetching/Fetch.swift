@@ -13,6 +13,8 @@ final class Fetch {
     let deadline: Int64
     /// Memory that the request itself takes.
     let cost: Int
+    /// Credit of this reply; less than was asked for when replies must be small.
+    var maxBytes: Int
     /// Where to go on.
     var next: UInt64
     var payload: [UInt8] = []
@@ -28,10 +30,11 @@ final class Fetch {
         (self.request, self.address, self.share) = (request, address, share)
         (self.from, next, self.deadline, self.cost) = (from, from, deadline, cost)
         filter = RecordFilter(request.filter)
+        maxBytes = request.maxBytes
     }
 
     /// The credit is used up.
-    var isFull: Bool { events >= request.maxEvents || payload.count >= request.maxBytes }
+    var isFull: Bool { events >= request.maxEvents || payload.count >= maxBytes }
 
     /// Enough was looked through: others get their turn, and the consumer hears how far it is.
     var isSpent: Bool { scannedBytes >= FeedLimits.scanBytes }

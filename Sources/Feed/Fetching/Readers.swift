@@ -8,7 +8,7 @@ final class Readers {
     }
 
     /// Each holds up to a megabyte of the log.
-    private static let kept = 8
+    private static let kept = 32
 
     private let open: () throws -> LogReader
     private var idle: [Idle] = []

@@ -13,9 +13,10 @@ struct Command {
         }
     }
 
-    /// Runs a program. Its working directory is one of its own, gone afterwards.
+    /// Runs a program. Its working directory, if none is given, is one of its own, gone afterwards.
     init(
-        _ program: String, _ arguments: [String], input: String = "", environment: [String: String] = [:]
+        _ program: String, _ arguments: [String], in place: URL? = nil, input: String = "",
+        environment: [String: String] = [:]
     ) throws {
         let scratch = FileManager.default.temporaryDirectory.appending(
             path: "firstmile-run-\(UUID().uuidString)")
@@ -31,7 +32,7 @@ struct Command {
         let process = Process()
         process.executableURL = URL(filePath: program)
         process.arguments = arguments
-        process.currentDirectoryURL = scratch
+        process.currentDirectoryURL = place ?? scratch
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = try FileHandle(forReadingFrom: try file("in", input))
         process.standardOutput = try FileHandle(forWritingTo: out)

@@ -15,15 +15,18 @@ final class EndlessPublisher {
         let end = DispatchSemaphore(value: 0)
     }
 
-    /// - Parameter events: more than will be wanted.
-    init(_ events: String, to endpoint: String) throws {
+    /// - Parameters:
+    ///   - events: more than will be wanted.
+    ///   - batch: events in a request. Small requests, few in flight: a kill then meets some that are read, some that
+    ///     wait for the disk and some that are answered.
+    init(_ events: String, to endpoint: String, batch: Int = 8, window: Int = 16) throws {
         scratch = FileManager.default.temporaryDirectory.appending(
             path: "firstmile-publisher-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
-        // Small requests, few in flight: a kill then meets some that are read, some that wait for the disk and
-        // some that are answered.
         process.executableURL = Daemon.executable
-        process.arguments = ["publish", "--to", endpoint, "--batch", "8", "--window", "16", "-"]
+        process.arguments = [
+            "publish", "--to", endpoint, "--batch", "\(batch)", "--window", "\(window)", "-",
+        ]
         for name in ["replies", "said"] {
             try Data().write(to: scratch.appending(path: name))
         }

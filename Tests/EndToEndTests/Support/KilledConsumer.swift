@@ -8,6 +8,7 @@ final class KilledConsumer {
     private let endpoint: String
     private let path: String
     private var process: Process?
+    private var begun = 0
 
     /// - Parameter way: `least` or `once`.
     init(_ way: String, of endpoint: String, in directory: URL) throws {
@@ -17,7 +18,15 @@ final class KilledConsumer {
 
     deinit { kill() }
 
-    func start(seed: UInt64) throws { process = try run("\(seed)") }
+    func start(seed: UInt64) throws {
+        begun = runs
+        process = try run("\(seed)")
+    }
+
+    /// Waits until it has committed what it fetched first.
+    func waitUntilAtWork() {
+        for _ in 0..<500 where runs == begun { usleep(10_000) }
+    }
 
     func kill() {
         guard let process else { return }

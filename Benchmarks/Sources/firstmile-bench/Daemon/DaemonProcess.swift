@@ -49,6 +49,15 @@ final class DaemonProcess {
         }
     }
 
+    /// Where consumers and subscribers connect.
+    var feed: String { get throws { try text(of: "fetch-endpoint") } }
+    var live: String { get throws { try text(of: "live-endpoint") } }
+
+    private func text(of file: String) throws -> String {
+        let text = try String(contentsOfFile: "\(directory)/\(file)", encoding: .utf8)
+        return text.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
     var sample: ProcessSample { ProcessSample(of: process.processIdentifier) }
 
     /// Waits for all views to have applied the log so far; returns the seconds it took.
