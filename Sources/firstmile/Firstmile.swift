@@ -24,7 +24,7 @@ struct Firstmile: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             Serve.self, Publish.self, Tail.self, FetchCommand.self, ConsumersCommand.self, View.self,
-            ViewsCommand.self, Explain.self, ReplayCommand.self,
+            ViewsCommand.self, Project.self, Explain.self, ReplayCommand.self,
             RulebookCommand.self,
             QuarantineCommand.self,
             Log.self, Simulation.self, Demo.self, Doctor.self,

@@ -20,6 +20,19 @@ public final class FoldContext {
         database = db
     }
 
+    static let parkedBefore = "an earlier record of the order is parked"
+
+    /// Whether records of the type at this place among all are to be folded; rulebooks always are.
+    func wants(_ type: UInt8) -> Bool { events.has(type) || type == Self.rulebook }
+
+    fileprivate static let rulebook = UInt8(EventType.rulebookActivated.index)
+
+    /// Before a record is folded: the log's time goes on, and rulebooks come along.
+    func prepare(_ record: borrowing Recorded) throws {
+        rules.advance(to: record.recordedAt)
+        try activate(record)
+    }
+
     /// The gate read it before, so it can be read.
     fileprivate func activate(_ record: borrowing Recorded) throws {
         guard case .rulebookActivated(let it) = record.event.payload else { return }
@@ -35,7 +48,7 @@ extension Fold {
     /// Compiled once for each kind of fold, so that nothing is looked up for a record; and records are lent.
     public func fold(_ batch: RecordBatch, _ places: Range<Int>, with context: FoldContext) throws {
         let wanted = context.events.union(EventTypes(.rulebookActivated))
-        let rulebook = UInt8(EventType.rulebookActivated.index)
+        let rulebook = FoldContext.rulebook
         guard !wanted.isDisjoint(with: batch.present) else { return }
         let (types, digests) = (batch.types, batch.digests)
         try unsafe batch.records.withUnsafeBufferPointer { records in
@@ -63,7 +76,7 @@ extension Fold {
         let order = try order(of: record)
         if let order, context.parking.holds(order) {
             return try context.parking.park(
-                record.position, order, "an earlier record of the order is parked")
+                record.position, order, FoldContext.parkedBefore)
         }
         do {
             try fold(record, of: order)

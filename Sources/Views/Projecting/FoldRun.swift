@@ -45,7 +45,7 @@ final class FoldRun<F: Fold> {
         building plan: ViewPlan<F>, _ file: ViewFile, from source: any RecordSource, under rulebook: Rulebook,
         _ options: ProjectorOptions, _ progress: Progress
     ) throws {
-        let database = try file.connectForBuilding()
+        let database = try file.connectForBuilding(withRollback: plan.needsRollback)
         try database.write { db in
             try db.execute(sql: Checkpoint.createTables)
             try plan.createTables(db)

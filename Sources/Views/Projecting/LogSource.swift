@@ -18,42 +18,44 @@ public final class LogSource: RecordSource {
     /// Most records are smaller; reading a little more or less than asked for does no harm.
     private static let bytesPerRecord = 160
 
-    private static let rulebook = UInt8(EventType.rulebookActivated.index)
-
     /// Opens another reader of the log.
     private let open: @Sendable () throws(LogError) -> LogReader
     /// Nil beside another process that writes the log.
     private let log: EventLog?
     /// Where it ends, whatever comes after; nil: at the log's end.
     private let bound: UInt64?
-    /// Whose clocks are believed (R24); nil: everybody's.
-    private let trust: Mutex<ClockTrust>
+    private let decoder: RecordAdder
     private let idle = Mutex<[Idle]>([])
 
     /// Inside the process that writes `log`, whose files are in `directory`: reads up to what is durable, and wakes
     /// at once when more is. `rulebook` counts while the log names none.
-    public init(_ log: EventLog, directory: String, under rulebook: Rulebook) {
+    public init(
+        _ log: EventLog, directory: String, under rulebook: Rulebook, keepingBytes: Bool = false
+    ) {
         self.log = log
         bound = nil
         open = { () throws(LogError) in try LogReader(directory: directory) }
-        trust = Mutex(ClockTrust(rulebook))
+        decoder = RecordAdder(under: rulebook, keepingBytes: keepingBytes)
     }
 
     /// Beside the process that writes the log, or without one: reads up to the last whole frame, or to `bound`, as if
     /// the log ended there.
-    public init(directory: String, before bound: Position? = nil, under rulebook: Rulebook) {
+    public init(
+        directory: String, before bound: Position? = nil, under rulebook: Rulebook, keepingBytes: Bool = false
+    ) {
         log = nil
         self.bound = bound?.rawValue
         open = { () throws(LogError) in try LogReader(directory: directory) }
-        trust = Mutex(ClockTrust(rulebook))
+        decoder = RecordAdder(under: rulebook, keepingBytes: keepingBytes)
     }
 
     /// Inside the process that writes `log`, whose files are on any storage.
     package init(_ log: EventLog, on storage: any Storage, under rulebook: Rulebook) {
+        let keepingBytes = false
         self.log = log
         bound = nil
         open = { () throws(LogError) in try LogReader(storage) }
-        trust = Mutex(ClockTrust(rulebook))
+        decoder = RecordAdder(under: rulebook, keepingBytes: keepingBytes)
     }
 
     public func end() throws(ViewError) -> Position {
@@ -68,20 +70,12 @@ public final class LogSource: RecordSource {
         let batch = batch
         batch.removeAll()
         let limit = log?.durable ?? bound
-        // One look for the whole batch; a rulebook inside it counts from the next record on.
-        var trust = trust.withLock(\.self)
+        var adding = decoder.adding(to: batch)
         let next = try withReader(at: position.rawValue) { reader in
             let next = try unsafe reader.read(
                 from: position.rawValue, limit: limit, maxBytes: count * Self.bytesPerRecord
             ) { position, time, record in
-                let at = Position(position)
-                let activated = unsafe decode(record, at, Instant(nanoseconds: time), trust, into: batch)
-                if let it = activated,
-                    let file = try? RulebookFile.parse(content: it.content, file: it.name)
-                {
-                    learn(file.rules, at: at)
-                    trust = self.trust.withLock(\.self)
-                }
+                unsafe adding.add(record, Position(position), Instant(nanoseconds: time))
             }
             return (next, next)
         }
@@ -98,33 +92,7 @@ public final class LogSource: RecordSource {
     }
 
     public func learn(_ rulebook: Rulebook, at position: Position) {
-        trust.withLock { $0.learn(rulebook, at: position) }
-    }
-
-    /// Adds the record to the batch, and gives the rulebook if it is one.
-    private func decode(
-        _ record: UnsafeRawBufferPointer, _ position: Position, _ recordedAt: Instant, _ trust: ClockTrust,
-        into batch: RecordBatch
-    ) -> RulebookActivated? {
-        do {
-            var recorded = try unsafe RecordDecoder.decode(record, position: position, recordedAt: recordedAt)
-            if !trust.trustsEverybody, recorded.origin == .fact {
-                let source = try unsafe RecordDecoder.identity(of: record).source
-                recorded.trustsClock = unsafe trust.sources(at: position, recordedAt).isTrusted(
-                    UnsafeRawBufferPointer(rebasing: record[source]))
-            }
-            batch.append(recorded)
-            if batch.types.last == Self.rulebook, let record = batch.records.last,
-                case .rulebookActivated(let it) = record.event.payload
-            {
-                return it
-            }
-        } catch {
-            batch.append(
-                undecodable: position, recordedAt: recordedAt, order: nil,
-                error: "\(error.code.rawValue): \(error.reason)")
-        }
-        return nil
+        decoder.learn(rulebook, at: position)
     }
 
     /// Lends a reader, preferably one that stopped at `position`. The body says where it stopped now.

@@ -22,6 +22,15 @@ public final class Projector: Sendable {
         self.init(ViewPlan(P.self), in: directory, from: source, under: rulebook, options: options)
     }
 
+    /// Of a view that somebody wrote in SQL. `source` keeps the bytes of its records.
+    public convenience init(
+        _ projection: SQLProjection, in directory: String, from source: any RecordSource,
+        under rulebook: Rulebook,
+        options: ProjectorOptions = ProjectorOptions()
+    ) {
+        self.init(ViewPlan(projection), in: directory, from: source, under: rulebook, options: options)
+    }
+
     init<F: Fold>(
         _ plan: ViewPlan<F>, in directory: String, from source: any RecordSource, under rulebook: Rulebook,
         options: ProjectorOptions
@@ -62,6 +71,9 @@ public final class Projector: Sendable {
 
     /// Asks the thread to finish its flush and go; returns when the file is closed.
     public func stop() { progress.stop() }
+
+    /// Now, without asking the source how long its log is: `lagEvents` is 0.
+    public var standing: ProjectorStatus { progress.status }
 
     /// Now, with the lag measured against the log's end.
     public var status: ProjectorStatus {

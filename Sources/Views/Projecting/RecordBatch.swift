@@ -15,6 +15,9 @@ public final class RecordBatch: @unchecked Sendable {
     private(set) var broken: [Broken] = []
     /// Of each record, so that passing over one does not touch it.
     private(set) var types: [UInt8] = []
+    /// The records as the log keeps them, where somebody wants them: one after the other, and where each begins.
+    private var bytes: [UInt8] = []
+    private var starts: [Int] = []
     /// Of each record's order; 0 where it names none.
     private(set) var digests: [UInt64] = []
     /// All of them together.
@@ -41,6 +44,8 @@ public final class RecordBatch: @unchecked Sendable {
         broken.removeAll()
         types.removeAll(keepingCapacity: true)
         digests.removeAll(keepingCapacity: true)
+        bytes.removeAll(keepingCapacity: true)
+        starts.removeAll(keepingCapacity: true)
         present = []
         eventTime = nil
         first = nil
@@ -57,6 +62,21 @@ public final class RecordBatch: @unchecked Sendable {
         present.formUnion(EventTypes(type))
         guard type != .rulebookActivated else { return }
         eventTime = max(eventTime ?? time, time)
+    }
+
+    /// The same, with the record as the log keeps it. All records of a batch have it, or none.
+    public func append(_ record: consuming Recorded, _ kept: UnsafeRawBufferPointer) {
+        let count = records.count
+        append(record)
+        guard records.count > count else { return }
+        starts.append(bytes.count)
+        unsafe bytes.append(contentsOf: kept)
+    }
+
+    /// A record as the log keeps it; empty where nobody wanted that.
+    func bytes(of place: Int) -> ArraySlice<UInt8> {
+        guard place < starts.count else { return [] }
+        return bytes[starts[place]..<(place + 1 < starts.count ? starts[place + 1] : bytes.count)]
     }
 
     /// Adds a record that cannot be decoded: it is said, never left out.

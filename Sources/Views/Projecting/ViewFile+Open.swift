@@ -25,7 +25,8 @@ extension ViewFile {
 
     /// A file that nobody reads before it is whole, and that is begun anew after a crash: nothing is written twice and
     /// nothing is waited for.
-    func connectForBuilding() throws -> DatabaseQueue {
+    /// One whose statements may fail keeps what it changes in memory until the commit.
+    func connectForBuilding(withRollback: Bool) throws -> DatabaseQueue {
         remove(building)
         var configuration = Configuration()
         configuration.label = "\(name).building"
@@ -33,7 +34,7 @@ extension ViewFile {
         configuration.prepareDatabase { db in
             try db.execute(
                 sql: """
-                    PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+                    PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = \(withRollback ? "MEMORY" : "OFF"); PRAGMA synchronous = OFF;
                     PRAGMA cache_size = -65536
                     """)
         }

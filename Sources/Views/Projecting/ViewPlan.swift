@@ -11,6 +11,8 @@ package struct ViewPlan<F: Fold>: Sendable {
     let createKeys: @Sendable (Database) throws -> Void
     let createIndexes: @Sendable (Database) throws -> Void
     let emptyRows: [String: String]
+    /// A statement of it may fail and be undone.
+    let needsRollback: Bool
     let make: @Sendable (ViewRules, ViewMemory, Database) throws -> F
 }
 
@@ -24,6 +26,7 @@ extension ViewPlan where F: Projection {
         createKeys = { try F.createKeys(in: $0) }
         createIndexes = { try F.createIndexes(in: $0) }
         emptyRows = F.emptyRows
+        needsRollback = false
         make = { try F(rules: $0, memory: $1, in: $2) }
     }
 }

@@ -20,7 +20,7 @@ struct ViewQuery {
             arguments += [value]
         }
         if !conditions.isEmpty { sql += " WHERE \(conditions.joined(separator: " AND "))" }
-        let key = shape.table == "parked" ? "position" : "id"
+        let key = shape.order
         if let sort = filter.sort {
             guard shape.names.contains(sort) else { throw .noSuchFilter(view: view, filter: sort) }
             sql += " ORDER BY \"\(sort)\"\(filter.isDescending ? " DESC" : ""), \"\(key)\""

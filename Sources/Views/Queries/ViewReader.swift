@@ -110,13 +110,17 @@ public final class ViewReader: Sendable {
         }
     }
 
-    private func shape() throws(ViewError) -> ViewShape {
+    private func shape() throws -> ViewShape {
         switch view {
-        case Compliance.name: .compliance
-        case Anomalies.name: .anomalies
-        case Exemptions.name: .exemptions
-        case Fees.name: .fees
-        default: throw .noSuchView(view, path: path)
+        case Compliance.name: return .compliance
+        case Anomalies.name: return .anomalies
+        case Exemptions.name: return .exemptions
+        case Fees.name: return .fees
+        default:
+            guard let defined = try queue.read({ try ViewShape.defined(view, $0) }) else {
+                throw ViewError.noSuchView(view, path: path)
+            }
+            return defined
         }
     }
 }

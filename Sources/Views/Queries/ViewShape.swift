@@ -1,14 +1,17 @@
+import Foundation
 import GRDB
 import Vocabulary
 
 /// The columns of a view as they are shown, and how their values are read.
 struct ViewShape: Sendable {
-    enum Kind: Sendable { case text, integer, real, boolean, time, json }
+    enum Kind: Sendable { case text, integer, real, boolean, time, json, any }
 
     var table: String
     var columns: [(name: String, kind: Kind)]
     /// The names a filter's members have here.
     var filters: Set<String>
+    /// By which rows are sorted where nothing else is asked for.
+    var order = "id"
 
     static let compliance = ViewShape(
         table: "compliance",
@@ -68,7 +71,47 @@ struct ViewShape: Sendable {
 
     static let parked = ViewShape(
         table: "parked",
-        columns: [("position", .integer), ("orderId", .text), ("error", .text)], filters: ["orderId"])
+        columns: [("position", .integer), ("orderId", .text), ("error", .text)], filters: ["orderId"],
+        order: "position")
+
+    /// Of a view that somebody wrote in SQL: the table with the view's name, else the first one. Integers whose name
+    /// ends in `At` are times, as everywhere.
+    static func defined(_ view: String, _ db: Database) throws -> ViewShape? {
+        let tables = try String.fetchAll(
+            db,
+            sql: """
+                SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
+                AND name NOT IN ('projector', 'parked', 'rulebooks') ORDER BY rowid
+                """)
+        guard let table = tables.first(where: { $0 == view }) ?? tables.first else { return nil }
+        let columns = try Row.fetchAll(
+            db, sql: "SELECT name, type FROM pragma_table_xinfo(?) WHERE hidden <> 1", arguments: [table]
+        )
+        .map { row -> (name: String, kind: Kind) in
+            let (name, type): (String, String) = (row["name"], row["type"])
+            return (name, kind(type.uppercased(), name))
+        }
+        let common: Set = ["orderId", "sellerId", "provider", "country", "trackingNumber"]
+        return ViewShape(
+            table: table, columns: columns, filters: common.intersection(columns.map(\.name)), order: "rowid")
+    }
+
+    private static func kind(_ type: String, _ name: String) -> Kind {
+        if type.contains("INT") { return name.hasSuffix("At") ? .time : .integer }
+        if type.contains("REAL") || type.contains("FLOA") || type.contains("DOUB") { return .real }
+        return type == "JSON" ? .json : .any
+    }
+
+    /// As SQLite holds it.
+    private static func value(_ value: DatabaseValue) -> ViewValue {
+        switch value.storage {
+        case .null: .null
+        case .int64(let number): .integer(number)
+        case .double(let number): .real(number)
+        case .string(let text): .text(text)
+        case .blob(let data): .text(data.base64EncodedString())
+        }
+    }
 
     var names: [String] { columns.map(\.name) }
 
@@ -80,6 +123,7 @@ struct ViewShape: Sendable {
             case .integer: (row[index] as Int64?).map { .integer($0) } ?? .null
             case .real: (row[index] as Double?).map { .real($0) } ?? .null
             case .boolean: (row[index] as Bool?).map { .boolean($0) } ?? .null
+            case .any: Self.value(row[index])
             case .time: (row[index] as Int64?).map { .time(Instant(nanoseconds: $0)) } ?? .null
             }
         }

@@ -24,6 +24,15 @@ public final class ViewRebuild: Sendable {
         self.init(ViewPlan(P.self), in: directory, from: source, under: rulebook, options)
     }
 
+    /// Of a view that somebody wrote in SQL. `source` keeps the bytes of its records.
+    public convenience init(
+        _ projection: SQLProjection, in directory: String, from source: any RecordSource,
+        under rulebook: Rulebook,
+        options: RebuildOptions = RebuildOptions()
+    ) {
+        self.init(ViewPlan(projection), in: directory, from: source, under: rulebook, options)
+    }
+
     init<F: Fold>(
         _ plan: ViewPlan<F>, in directory: String, from source: any RecordSource, under rulebook: Rulebook,
         _ options: RebuildOptions

@@ -42,9 +42,21 @@ import Vocabulary
         column = 0
     }
 
+    /// What SQLite said to the last run.
+    private var lastCode = SQLITE_OK
+
+    /// Whether the last run failed by what was put into it, and not by the file or the disk.
+    var failedByItsValues: Bool {
+        switch lastCode & 0xFF {
+        case SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_ERROR, SQLITE_TOOBIG, SQLITE_RANGE: true
+        default: false
+        }
+    }
+
     /// Runs a statement that gives no rows.
     func run() throws(ViewError) {
         let code = unsafe sqlite3_step(statement)
+        lastCode = code
         guard code == SQLITE_DONE else { throw failure() }
         unsafe sqlite3_reset(statement)
     }

@@ -5,13 +5,32 @@ public import Vocabulary
 public enum RecordDecoder {
     /// `recordedAt`: the recorded time of the record's frame.
     ///
-    /// Throws only for bytes that no version of this module has written.
+    /// A payload of an older version is read as the newest, see ``Upcasts``. Throws only for bytes that no version of this
+    /// module has written.
+    @inline(__always)
     public static func decode(
-        _ record: UnsafeRawBufferPointer, position: Position, recordedAt: Instant
+        _ record: UnsafeRawBufferPointer, position: Position, recordedAt: Instant,
+        by upcasts: Upcasts = .shipped
+    ) throws(Refusal) -> Recorded {
+        do throws(Refusal) {
+            return try unsafe newest(record, position: position, recordedAt: recordedAt, upcasts)
+        } catch {
+            guard let lifted = unsafe upcasts.lift(record) else { throw error }
+            let result = unsafe lifted.withUnsafeBytes { record in
+                Result { () throws(Refusal) in
+                    try unsafe newest(record, position: position, recordedAt: recordedAt, upcasts)
+                }
+            }
+            return try result.get()
+        }
+    }
+
+    private static func newest(
+        _ record: UnsafeRawBufferPointer, position: Position, recordedAt: Instant, _ upcasts: Upcasts
     ) throws(Refusal) -> Recorded {
         try unsafe withUnsafeTemporaryAllocation(of: Slot.self, capacity: room) { (slots) throws(Refusal) in
             var workspace = unsafe Workspace(borrowing: slots)
-            let type = try unsafe workspace.openRecord(record)
+            let type = try unsafe workspace.openRecord(record, upcasts)
             let fields = unsafe Fields(workspace.slots, region: Workspace.payload)
             let present = workspace[0].bits
             @inline(__always) func number(_ number: Int) -> UInt64? {
@@ -62,16 +81,20 @@ public enum RecordDecoder {
 }
 
 extension Workspace {
-    /// Notes and trusts the fields of a record; returns the index of its type.
+    /// Notes and trusts the fields of a record of the newest version; returns the index of its type.
     @inline(__always)
-    mutating func openRecord(_ record: UnsafeRawBufferPointer) throws(Refusal) -> Int {
+    mutating func openRecord(
+        _ record: UnsafeRawBufferPointer, _ upcasts: Upcasts
+    ) throws(Refusal) -> Int {
         guard let start = record.baseAddress,
             let found = unsafe scanEvent(start, start + record.count)
         else { throw Complaint.brokenMessage("") }
         guard let type = found.type, let body = unsafe found.start, let end = unsafe found.end else {
             throw Complaint.noPayload()
         }
-        guard hasSoundEnvelope else { throw Complaint.brokenMessage("") }
+        guard hasSoundEnvelope(version: UInt64(upcasts.newest(type))) else {
+            throw Complaint.brokenMessage("")
+        }
         let schema = Schemas.all[payload: type]
         guard unsafe scan(body, end, region: Workspace.payload, schema) else {
             throw Complaint.brokenMessage("data")
@@ -80,12 +103,10 @@ extension Workspace {
         return type
     }
 
-    /// Whether id and source are there, every attribute has its own wire type, and the payload is of version 1.
-    ///
-    /// A later version is brought up here: its reader turns the old fields into the new ones before they
-    /// are checked, so that the deciders and projectors know the newest form only.
-    private var hasSoundEnvelope: Bool {
+    /// Whether id and source are there, every attribute has its own wire type, and the payload is of the newest version.
+    private func hasSoundEnvelope(version: UInt64) -> Bool {
         let present = self[0].bits
+        if version > 1, present >> UInt64(Attribute.version) & 1 == 0 { return false }
         let required: UInt64 = 1 << UInt64(Attribute.id) | 1 << UInt64(Attribute.source)
         guard present & required == required else { return false }
         for number in Attribute.id...Attribute.version where present >> UInt64(number) & 1 == 1 {
@@ -93,7 +114,7 @@ extension Workspace {
             switch number {
             case Attribute.time: if count != Slot.fixed { return false }
             case Attribute.version:
-                if count != Slot.varint || self[number].bits != 1 { return false }
+                if count != Slot.varint || self[number].bits != version { return false }
             case Attribute.sequence, Attribute.origin, Attribute.cause:
                 if count != Slot.varint { return false }
             default: if count < 0 { return false }

@@ -3,14 +3,17 @@ import Vocabulary
 /// The event being written.
 struct CloudEventPage: ~Copyable {
     private var workspace = Workspace()
+    private let upcasts: Upcasts
     private(set) var out = ByteWriter()
+
+    init(_ upcasts: Upcasts) { self.upcasts = upcasts }
 
     mutating func write(
         _ record: UnsafeRawBufferPointer, position: Position?, recordedAt: Instant?
     ) throws(Refusal) {
         out.clear()
         workspace.begin()
-        let type = try unsafe workspace.openRecord(record)
+        let type = try unsafe workspace.openRecord(record, upcasts)
         out.text("{\"specversion\":\"1.0\",\"id\":")
         string(Attribute.id)
         out.text(",\"source\":")
@@ -27,14 +30,26 @@ struct CloudEventPage: ~Copyable {
         }
         out.text(",\"datacontenttype\":\"application/json\"")
         extensions(position, recordedAt)
-        out.text(",\"data\":{")
+        out.text(",\"data\":")
+        data(schema)
+        out.text("}")
+    }
+
+    mutating func writeData(of record: UnsafeRawBufferPointer) throws(Refusal) {
+        out.clear()
+        workspace.begin()
+        data(Schemas.all[payload: try unsafe workspace.openRecord(record, upcasts)])
+    }
+
+    private mutating func data(_ schema: MessageSchema) {
+        out.text("{")
         let start = out.count
         unsafe JSONFields(slots: workspace.slots).write(Workspace.payload, schema, into: &out)
         if has(Attribute.extraData) {
             if out.count > start { out.byte(0x2C) }
             raw(Attribute.extraData)
         }
-        out.text("}}")
+        out.text("}")
     }
 
     private mutating func extensions(_ position: Position?, _ recordedAt: Instant?) {

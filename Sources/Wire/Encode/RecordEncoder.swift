@@ -40,6 +40,8 @@ public final class RecordEncoder {
         buffer.string(Attribute.causation, causation)
         if origin == .decision { buffer.varint(Attribute.origin, 1) }
         if let cause { buffer.varint(Attribute.cause, cause.rawValue) }
+        let version = Upcasts.shipped.newest(payload.type)
+        if version > 1 { buffer.varint(Attribute.version, UInt64(version)) }
         buffer.key(Schemas.firstPayload + payload.type.index, 2)
         let start = buffer.count
         payload.write(into: &buffer)

@@ -19,6 +19,8 @@
         if has(Attribute.cause) { out.varint(Attribute.cause, unsafe slots[Attribute.cause].bits) }
         if has(Attribute.extraAttributes) { text(Attribute.extraAttributes, Attribute.extraAttributes, &out) }
         if has(Attribute.extraData) { text(Attribute.extraData, Attribute.extraData, &out) }
+        let version = Upcasts.shipped.newest(type)
+        if version > 1 { out.varint(Attribute.version, UInt64(version)) }
         out.key(Schemas.firstPayload + type, 2)
         let start = out.count
         message(region: Workspace.payload, Schemas.all[payload: type], &out)

@@ -76,6 +76,12 @@ struct Checks {
     mutating func views(_ directory: DataDirectory) {
         guard directory.exists, let log = try? LogStatistics(directory: directory.log) else { return }
         for name in ViewName.allCases { view(name.rawValue, directory, log) }
+        do {
+            let defined = try SQLProjection.all(in: directory.projections)
+            for projection in defined { view(projection.name, directory, log) }
+        } catch {
+            add(.bad, "projections", "\(error)")
+        }
     }
 
     private mutating func view(_ name: String, _ directory: DataDirectory, _ log: LogStatistics) {

@@ -3,6 +3,7 @@ import CAllocator
 import EventLog
 import Logging
 import Rulebook
+import Views
 
 /// `firstmile serve`
 struct Serve: AsyncParsableCommand {
@@ -56,6 +57,11 @@ struct Serve: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Move packed segments of the log to this directory.", valueName: "DIR"))
     var archive: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Views in SQL: a folder each, with a view.sql. (default: DATA/projections)", valueName: "DIR"))
+    var projections: String?
+
     @Option(help: ArgumentHelp("Settings in YAML.", valueName: "FILE"))
     var config: String?
 
@@ -65,8 +71,11 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         firstmile_hold_allocator()
         let wanted: (settings: Settings, level: Logger.Level, rulebooks: [RulebookFile])
+        let defined: [SQLProjection]
         do {
             wanted = try await readSettings()
+            let directory = DataDirectory(path: wanted.settings.data)
+            defined = try SQLProjection.all(in: wanted.settings.projections ?? directory.projections)
         } catch {
             Terminal.tell("Error: \(error)")
             throw ExitCode.usage
@@ -75,7 +84,10 @@ struct Serve: AsyncParsableCommand {
         var logger = Logger(label: "firstmile")
         logger.logLevel = wanted.level
         do {
-            try await Daemon(settings: wanted.settings, rulebooks: wanted.rulebooks, logger: logger).run()
+            try await Daemon(
+                settings: wanted.settings, rulebooks: wanted.rulebooks, defined: defined, logger: logger
+            )
+            .run()
         } catch let error as LogError {
             logger.critical("stopped", metadata: ["reason": "\(error)"])
             StopNote.leave(error, in: DataDirectory(path: wanted.settings.data))
@@ -88,7 +100,8 @@ struct Serve: AsyncParsableCommand {
         let settings = try await Settings(
             flags: Settings.Flags(
                 data: data, intake: intake, fetch: fetch, live: live, rulebooks: rulebook,
-                compressSealed: compressSealed, archive: archive, logLevel: logLevel),
+                compressSealed: compressSealed, archive: archive, projections: projections,
+                logLevel: logLevel),
             file: config)
         guard let level = Logger.Level(rawValue: settings.logLevel) else {
             throw Settings.Invalid(

@@ -11,7 +11,7 @@ extension View {
         switch name {
         case .exemptions: table = try reader.exemptionSummary(try filter(), rules.exemption)
         case .onboarding: table = try reader.onboardingSummary(try filter(), rules)
-        case .compliance, .anomalies, .score, .fees:
+        case .compliance, .anomalies, .score, .fees, nil:
             throw ValidationError("--summary: only exemptions and onboarding have one")
         }
         try RowPrinter(name: name, format: format, language: lang, isSummary: true).print(table, total: nil)

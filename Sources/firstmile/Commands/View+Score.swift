@@ -8,6 +8,8 @@ enum AskedView: ExpressibleByArgument, Equatable {
     case kept(ViewName)
     /// From `score`.
     case network
+    /// One that somebody wrote in SQL.
+    case defined(String)
 
     init?(argument: String) {
         if argument == "network" {
@@ -15,17 +17,27 @@ enum AskedView: ExpressibleByArgument, Equatable {
         } else if let name = ViewName(argument: argument) {
             self = .kept(name)
         } else {
-            return nil
+            self = .defined(argument)
         }
     }
 
     static var allValueStrings: [String] { ViewName.allCases.map(\.rawValue) + ["network"] }
 
-    /// Whose file holds it.
-    var file: ViewName {
+    /// The built-in view whose file holds it; nil where that is none.
+    var file: ViewName? {
         switch self {
         case .kept(let name): name
         case .network: .score
+        case .defined: nil
+        }
+    }
+
+    /// As its file is called.
+    var fileName: String {
+        switch self {
+        case .kept(let name): name.rawValue
+        case .network: ViewName.score.rawValue
+        case .defined(let name): name
         }
     }
 }

@@ -20,13 +20,15 @@ struct View: ParsableCommand {
               firstmile view exemptions --summary
               firstmile view onboarding --open --seller store-1
               firstmile view compliance --lang zh
+              firstmile view hops --seller store-1          # one of your own, in SQL: Schemas/projections
             """)
 
-    @Argument(help: "compliance, anomalies, score, network, fees, exemptions or onboarding.")
+    @Argument(
+        help: "compliance, anomalies, score, network, fees, exemptions, onboarding, or one of your own.")
     var asked: AskedView
 
-    /// The view whose file is read.
-    var name: ViewName { asked.file }
+    /// The view whose file is read; nil: somebody's own.
+    var name: ViewName? { asked.file }
 
     @Option(help: "Only this order.")
     var order: String?
@@ -102,14 +104,14 @@ struct View: ParsableCommand {
     var replayed = false
 
     func run() throws {
-        let directory = try source.directory()
-        let reader = try ViewReader(name.rawValue, in: directory.views)
+        let directory = try source.viewDirectory()
+        let reader = try ViewReader(asked.fileName, in: directory.views)
         if let atLeast { try reader.wait(until: Position(atLeast), atMost: .seconds(30)) }
         guard try !showFigures(reader, directory), try !showSummary(reader, directory) else {
             return try tellLag(reader, directory)
         }
         switch name {
-        case .compliance, .anomalies, .fees, .exemptions:
+        case .compliance, .anomalies, .fees, .exemptions, nil:
             try printer.print(
                 try inLanguage(try reader.rows(try filter()), directory), total: try total(reader))
         case .onboarding:
@@ -130,7 +132,7 @@ struct View: ParsableCommand {
 
     /// People must know when they see yesterday's truth.
     private func tellLag(_ reader: ViewReader, _ directory: DataDirectory) throws {
-        guard !replayed else { return }
+        guard !replayed, directory.exists else { return }
         let log = try LogReader(directory: directory.log)
         let lag = try reader.lag(logEnd: Position(try log.end()), logTime: nil)
         if lag.events > 0 {

@@ -11,4 +11,11 @@ struct DataOption: ParsableArguments {
         guard directory.exists else { throw NoData(path: data) }
         return directory
     }
+
+    /// The same for one that may hold views only, because they are fed from elsewhere.
+    func viewDirectory() throws -> DataDirectory {
+        let directory = DataDirectory(path: data)
+        guard directory.exists || directory.hasViews else { throw NoData(path: data) }
+        return directory
+    }
 }

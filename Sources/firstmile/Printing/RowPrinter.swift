@@ -2,7 +2,8 @@ import Views
 
 /// A view's answer, for people or for programs.
 struct RowPrinter {
-    let name: ViewName
+    /// Nil: somebody's own view, whose columns are shown as they are.
+    let name: ViewName?
     let format: OutputFormat
     /// Of the table's titles; programs get the same in every language.
     var language = Language.en
@@ -25,7 +26,7 @@ struct RowPrinter {
 
     private func printTable(_ table: ViewTable, _ total: Int?) {
         // A score is grouped in one way: the columns of the other ways stay away.
-        var columns = columns.filter {
+        var columns = columns(of: table).filter {
             table.columns.contains($0.name) && ($0.only == nil || $0.only == language)
         }
         var shown = cells(of: table, in: columns)
@@ -59,7 +60,7 @@ struct RowPrinter {
         return shown
     }
 
-    private var columns: [ShownColumn] {
+    private func columns(of table: ViewTable) -> [ShownColumn] {
         if isSummary { return ShownColumn.summary }
         return switch name {
         case .compliance: ShownColumn.compliance
@@ -68,6 +69,8 @@ struct RowPrinter {
         case .exemptions: ShownColumn.exemptions
         case .onboarding: ShownColumn.onboarding
         case .fees: ShownColumn.fees
+        case nil:
+            table.columns.map { ShownColumn(name: $0, title: $0, zh: $0, limit: 60) }
         }
     }
 

@@ -16,6 +16,8 @@ struct Daemon {
     let settings: Settings
     /// What the settings name; none: what the log names.
     let rulebooks: [RulebookFile]
+    /// Views that somebody wrote in SQL.
+    let defined: [SQLProjection]
     let logger: Logger
 
     /// Serves until SIGTERM or SIGINT.
@@ -49,7 +51,8 @@ struct Daemon {
             ])
         let first = (rulebooks.min { $0.rules.effectiveFrom < $1.rules.effectiveFrom } ?? .shipped).rules
         let feeds = try feeds(log, directory)
-        let projectors = Projectors(log: log, directory: directory, rules: first, logger: logger)
+        let projectors = Projectors(
+            log: log, directory: directory, rules: first, defined: defined, logger: logger)
         var checkpoints = CheckpointOptions()
         checkpoints.records = UInt64(settings.checkpointRecords)
         let intake = IntakeService(

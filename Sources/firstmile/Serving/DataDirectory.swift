@@ -7,6 +7,8 @@ struct DataDirectory: Sendable {
 
     var log: String { "\(path)/log" }
     var views: String { "\(path)/views" }
+    /// Views that somebody wrote in SQL: a folder each.
+    var projections: String { "\(path)/projections" }
     /// Holds the endpoint on which the daemon listens, while it does.
     var endpoint: String { "\(path)/endpoint" }
     /// The same for the feed and its live stream.
@@ -61,6 +63,8 @@ struct DataDirectory: Sendable {
 
     /// Whether there is a log to read.
     var exists: Bool { FileManager.default.fileExists(atPath: log) }
+
+    var hasViews: Bool { FileManager.default.fileExists(atPath: views) }
 }
 
 /// There is no data where a command looks for it.

@@ -9,13 +9,15 @@ struct Projectors: Service {
     let log: EventLog
     let directory: DataDirectory
     let rules: Rulebook
+    let defined: [SQLProjection]
     let logger: Logger
 
     func run() async throws {
-        let source = SharedSource(LogSource(log, directory: directory.log, under: rules))
-        let projectors = ViewName.allCases.map {
-            $0.projector(in: directory.views, from: source.share(), under: rules)
-        }
+        let source = SharedSource(
+            LogSource(log, directory: directory.log, under: rules, keepingBytes: !defined.isEmpty))
+        let projectors =
+            ViewName.allCases.map { $0.projector(in: directory.views, from: source.share(), under: rules) }
+            + defined.map { Projector($0, in: directory.views, from: source.share(), under: rules) }
         for projector in projectors { projector.start() }
         let watch = Task { await report(projectors) }
         try? await gracefulShutdown()

@@ -16,6 +16,8 @@ struct Settings: Sendable {
     var compressSealed: Bool
     /// Where packed segments are moved to; nil: they stay.
     var archive: String?
+    /// Where views that somebody wrote in SQL lie; nil: in the data directory.
+    var projections: String?
     /// How much of what is refused is kept, and for how long.
     var quarantineMebibytes: Int
     var quarantineDays: Int
@@ -45,6 +47,7 @@ struct Settings: Sendable {
         var rulebooks: [String] = []
         var compressSealed: Bool?
         var archive: String?
+        var projections: String?
         var logLevel: String?
     }
 
@@ -60,6 +63,7 @@ struct Settings: Sendable {
     ///     start after a crash folds about as many.
     ///   - `compressSealed` (bool, default true): whether sealed segments are packed with zstd.
     ///   - `archive` (string, default none): a directory that packed segments are moved to.
+    ///   - `projections` (string, default `DATA/projections`): a folder of views in SQL, each a folder with a `view.sql`.
     ///   - `quarantineMebibytes` (int, default 64, 1 to 65536): how much of what is refused is kept; then the oldest go.
     ///   - `quarantineDays` (int, default 30, 1 to 3650): how long it is kept.
     ///   - `windowMebibytes` (int, default 16, 4 to 1024): requests of one connection that wait before it is told `busy`.
@@ -80,6 +84,7 @@ struct Settings: Sendable {
         segmentMebibytes = try Self.whole("segmentMebibytes", in: config) ?? 256
         checkpointRecords = try Self.whole("checkpointRecords", in: config) ?? 500_000
         compressSealed = try flags.compressSealed ?? Self.truth("compressSealed", in: config) ?? true
+        projections = flags.projections ?? config.string(forKey: "projections")
         archive = flags.archive ?? config.string(forKey: "archive")
         quarantineMebibytes = try Self.whole("quarantineMebibytes", in: config) ?? 64
         windowMebibytes = try Self.whole("windowMebibytes", in: config) ?? 16

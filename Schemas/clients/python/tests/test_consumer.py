@@ -257,6 +257,17 @@ def test_what_the_daemon_refuses_is_said_in_its_words(daemon: Daemon) -> None:
     assert refused.value.code == "position-ahead" and refused.value.fix
 
 
+def test_the_wrong_one_of_the_daemons_ports_is_told(daemon: Daemon, tmp_path: Path) -> None:
+    with Consumer(daemon.endpoint) as consumer, pytest.raises(RequestRefused, match="consumers to its feed, 7702"):
+        next(consumer)
+    publisher = Publisher(daemon.feed, spool=tmp_path / "s")
+    with pytest.raises(RequestRefused, match="publishers connect to the daemon's intake"):
+        publisher.publish(make_handed_over()).result(10)
+    publisher.close()
+    with Publisher(daemon.endpoint, spool=tmp_path / "s") as right:
+        right.flush(10)
+
+
 @pytest.mark.parametrize(("arguments", "words"), [
     ({"group": True}, "give the name"),
     ({"name": "n", "group": True, "start": 0}, "leave out start"),

@@ -8,11 +8,15 @@ import Vocabulary
 extension ReplayCommand {
     /// A view of the log as it was, or as it would be.
     func show(_ asked: AskedView, _ directory: DataDirectory, before end: UInt64?) throws {
+        guard let file = asked.file else {
+            throw ValidationError(
+                "--view: \(asked.fileName) is none of \(AskedView.allValueStrings.joined(separator: ", "))")
+        }
         let sandbox = try Sandbox()
         let rules = try directory.rulebooks().first?.rules ?? RulebookFile.shipped.rules
-        try fill(sandbox, asked.file, directory, rules, before: end)
+        try fill(sandbox, file, directory, rules, before: end)
         // The view command knows how to filter, sort and print.
-        let name = asked == .network ? "network" : asked.file.rawValue
+        let name = asked == .network ? "network" : file.rawValue
         var arguments = [name, "--data", try sandbox.link(log: directory.log), "--replayed"]
         arguments += ["--format", format.rawValue, "--limit", String(limit)] + viewOptions
         let view = try View.parse(arguments)

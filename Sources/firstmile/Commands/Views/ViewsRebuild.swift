@@ -36,6 +36,10 @@ struct ViewsRebuild: ParsableCommand {
     @Option(help: "table, json, ndjson or csv.")
     var format: OutputFormat = .table
 
+    @Option(
+        help: ArgumentHelp("Views in SQL, as of serve. (default: DATA/projections)", valueName: "DIR"))
+    var projections: String?
+
     @OptionGroup var source: DataOption
 
     func validate() throws {
@@ -45,12 +49,19 @@ struct ViewsRebuild: ParsableCommand {
     func run() throws {
         firstmile_hold_allocator()
         let directory = try source.directory()
-        let views = try chosen()
+        let defined = try SQLProjection.all(in: projections ?? directory.projections)
+        let views = try chosen(among: defined)
         let rules = (try? directory.rulebooks().first?.rules) ?? RulebookFile.shipped.rules
-        let log = LogSource(directory: directory.log, under: rules)
+        let log = LogSource(directory: directory.log, under: rules, keepingBytes: !defined.isEmpty)
         let shared = SharedSource(log, patience: .seconds(5))
         let rebuilds = views.map {
-            $0.rebuild(in: directory.views, from: shared.share(), under: rules, options: options(views.count))
+            let (source, options) = (shared.share(), options(views.count))
+            return switch $0 {
+            case .builtIn(let name):
+                name.rebuild(in: directory.views, from: source, under: rules, options: options)
+            case .defined(let it):
+                ViewRebuild(it, in: directory.views, from: source, under: rules, options: options)
+            }
         }
         let end = try log.end()
         let start = ContinuousClock.now
@@ -64,14 +75,20 @@ struct ViewsRebuild: ParsableCommand {
         if rebuilds.contains(where: { $0.status.error != nil }) { throw ExitCode.failure }
     }
 
-    private func chosen() throws -> [ViewName] {
-        guard !names.isEmpty else { return ViewName.allCases }
+    private enum Chosen {
+        case builtIn(ViewName)
+        case defined(SQLProjection)
+    }
+
+    private func chosen(among defined: [SQLProjection]) throws -> [Chosen] {
+        guard !names.isEmpty else {
+            return ViewName.allCases.map { .builtIn($0) } + defined.map { .defined($0) }
+        }
         return try names.map { name in
-            guard let view = ViewName(rawValue: name) else {
-                let all = ViewName.allCases.map(\.rawValue).joined(separator: ", ")
-                throw ValidationError("\(name) is no view; there are \(all)")
-            }
-            return view
+            if let view = ViewName(rawValue: name) { return .builtIn(view) }
+            if let view = defined.first(where: { $0.name == name }) { return .defined(view) }
+            let all = ViewName.allCases.map(\.rawValue) + defined.map(\.name)
+            throw ValidationError("\(name) is no view; there are \(all.joined(separator: ", "))")
         }
     }
 

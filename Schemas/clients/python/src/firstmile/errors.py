@@ -39,5 +39,8 @@ class RequestRefused(ProtocolError):
     """The daemon refused a request as a whole: ``code``, ``reason`` and ``fix`` are its own words."""
 
     def __init__(self, code: str, reason: str, fix: str) -> None:
-        super().__init__(f"the daemon refuses the request ({code}): {reason}. {fix}")
+        # What a request at the wrong one of the daemon's ports is answered with.
+        ports = " (publishers connect to the daemon's intake, by default port 7701, and consumers to its feed, 7702)"
+        hint = ports if code in ("unknown-verb", "unknown-content-type") else ""
+        super().__init__(f"the daemon refuses the request ({code}): {reason}. {fix}{hint}")
         self.code, self.reason, self.fix = code, reason, fix
