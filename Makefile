@@ -1,6 +1,6 @@
 # Everything a newcomer needs. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test simulate-faults bench-peers build fuzz lint format clean
+.PHONY: help demo test simulate-faults bench-peers deb build fuzz lint format clean
 
 step := deploy/step
 # Our Swift: generated protobuf code keeps the shape its generator gave it.
@@ -36,6 +36,11 @@ bench-peers: ## install PostgreSQL, Redis and NATS, and measure them beside the 
 	@$(step) "building the benchmarks in release mode (the first time takes some minutes)" \
 		swift build -c release --package-path Benchmarks
 	@python3 Benchmarks/peers/peers.py $(PEERS)
+
+deb: ## make a Debian 12 package in .build/deb: program, service, settings, man pages, completions
+	@deploy/setup build
+	@$(step) "making the Debian package (the first time takes some minutes)" deploy/deb/build
+	@ls .build/deb/*.deb
 
 build: ## build everything in debug mode
 	@deploy/setup build

@@ -101,7 +101,8 @@ let package = Package(
             name: "firstmile",
             dependencies: [
                 "Vocabulary", "Rulebook", "Wire", "EventLog", "ZeroMQ", "PhoneNumbers", "Intake", "Feed",
-                "Views", "Client", "Quarantine", "Replay", "Simulate", "CAllocator", arguments, configuration, logging,
+                "Views", "Client", "Quarantine", "Replay", "Simulate", "CAllocator", arguments, configuration,
+                logging,
                 lifecycle, signals, system,
             ],
             exclude: ["firstmile.docc"],

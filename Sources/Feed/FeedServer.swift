@@ -75,6 +75,7 @@ public final class FeedServer: Sendable {
             if loop.now - watchedAt > 500 {
                 watchedAt = loop.now
                 for news in loop.peers.hangUpOnFlooders() { onNews(news) }
+                loop.peers.forgetGone()
             }
             let isStopping = isStopping.load(ordering: .acquiring)
             if !isStopping { try receive(from: socket, monitor, into: &message, loop) }

@@ -39,6 +39,14 @@ final class Peers {
         if let known = byDescriptor[peer.descriptor], known === peer { byDescriptor[peer.descriptor] = nil }
     }
 
+    /// Forgets those whose connection went without a word: libzmq does not tell of one that it closes itself.
+    func forgetGone() {
+        for peer in byIdentity.values where peer.unanswered <= 0 {
+            let isAnothers = byDescriptor[peer.descriptor].map { $0 !== peer } ?? true
+            if peer.descriptor >= 0, isAnothers || Traffic.isClosed(peer.descriptor) { forget(peer) }
+        }
+    }
+
     /// Bytes of replies that nobody has taken, of all.
     var untaken: Int { byIdentity.values.reduce(0) { $0 + ($1.untaken() ?? 0) } }
 

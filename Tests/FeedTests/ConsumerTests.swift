@@ -1,4 +1,5 @@
 import Client
+import Feed
 import Foundation
 import Testing
 import Vocabulary
@@ -106,6 +107,16 @@ struct ConsumerTests {
         try await Task.sleep(for: .milliseconds(50))
         waiting.cancel()
         await #expect(throws: CancellationError.self) { _ = try await waiting.value }
+    }
+
+    @Test func `a file of positions that is none is named, with what to do`() throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).sqlite").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try String(repeating: "no database at all ", count: 100).write(
+            toFile: path, atomically: true, encoding: .utf8)
+        #expect {
+            _ = try ConsumerStore(path)
+        } throws: { "\($0)".contains(path) && "\($0)".contains("move it away") }
     }
 
     @Test func `a consumer says soon that nobody listens`() async throws {

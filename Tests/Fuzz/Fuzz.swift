@@ -25,7 +25,8 @@ struct Fuzz: ParsableCommand {
     var seed: UInt64?
 
     private static let targets: [any Target.Type] = [
-        JSONTarget.self, ProtobufTarget.self, ProtocolTarget.self, LogTarget.self, RulebookTarget.self,
+        JSONTarget.self, ProtobufTarget.self, ProtocolTarget.self, FeedTarget.self, LogTarget.self,
+        RulebookTarget.self,
     ]
 
     func validate() throws {

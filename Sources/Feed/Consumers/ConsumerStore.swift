@@ -10,8 +10,29 @@ public final class ConsumerStore: Sendable {
     private let queue: DatabaseQueue
     private let thread = DedicatedThread(name: "consumers")
 
+    /// The file cannot be used.
+    public struct Unusable: Error, CustomStringConvertible {
+        let path: String
+        let reason: String
+        /// What happened, and what to do.
+        public var description: String {
+            "\(path), where the positions of consumers are kept, cannot be opened: \(reason). Give this user the right to "
+                + "write there; or move it away, and every consumer begins anew"
+        }
+    }
+
     /// Opens or makes the file.
-    public init(_ path: String) throws {
+    ///
+    /// - Throws: ``Unusable``.
+    public convenience init(_ path: String) throws {
+        do {
+            try self.init(opening: path)
+        } catch {
+            throw Unusable(path: path, reason: "\(error)")
+        }
+    }
+
+    private init(opening path: String) throws {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in
