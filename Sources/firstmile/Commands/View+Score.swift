@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Rulebook
 import Views
 import Vocabulary
@@ -39,6 +40,22 @@ enum AskedView: ExpressibleByArgument, Equatable {
         case .network: ViewName.score.rawValue
         case .defined(let name): name
         }
+    }
+}
+
+extension AskedView {
+    /// - Throws: for a name that neither we nor anybody else gave to a view.
+    func check(in directory: DataDirectory) throws {
+        guard case .defined(let name) = self else { return }
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: directory.views)) ?? []
+        // NAME.sqlite answers; NAME.2.sqlite is a file behind it.
+        let names = files.filter { $0.hasSuffix(".sqlite") }.map { String($0.dropLast(7)) }
+            .filter { !$0.contains(".") }
+        guard !names.contains(name) else { return }
+        let known = Self.allValueStrings + names.filter { ViewName(argument: $0) == nil }.sorted()
+        throw ValidationError(
+            "there is no view '\(name)'; there are \(known.joined(separator: ", ")). One of your own comes from DATA/projections/\(name)/view.sql, at the daemon's start"
+        )
     }
 }
 

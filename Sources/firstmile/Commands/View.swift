@@ -105,6 +105,7 @@ struct View: ParsableCommand {
 
     func run() throws {
         let directory = try source.viewDirectory()
+        try asked.check(in: directory)
         let reader = try ViewReader(asked.fileName, in: directory.views)
         if let atLeast { try reader.wait(until: Position(atLeast), atMost: .seconds(30)) }
         guard try !showFigures(reader, directory), try !showSummary(reader, directory) else {
