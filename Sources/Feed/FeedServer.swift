@@ -51,7 +51,9 @@ public final class FeedServer: Sendable {
         whenListening: (String) -> Void
     ) throws {
         defer { store.close() }
-        let socket = try Socket(.router, in: context, options: .server(at: endpoint, maxMessageSize: 1 << 20, receive: 64, send: 64))
+        let socket = try Socket(
+            .router, in: context,
+            options: .server(at: endpoint, maxMessageSize: 1 << 20, receive: 64, send: 64))
         let monitor = try socket.monitor()
         let loop = try FeedLoop(
             log: log, readers: Readers(open), store: store, wakeUp: wakeUp, version: version, onNews: onNews)

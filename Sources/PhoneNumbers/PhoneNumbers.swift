@@ -62,7 +62,9 @@ public final class PhoneNumbers {
 
     /// True: the library would call it strict. False says nothing.
     static func isPlain(_ text: UnsafeRawBufferPointer, region: Region) -> Bool {
-        unsafe withLetters(of: region) { unsafe firstmile_phone_is_plain(text.characters, text.count, $0) != 0 }
+        unsafe withLetters(of: region) {
+            unsafe firstmile_phone_is_plain(text.characters, text.count, $0) != 0
+        }
     }
 
     /// What the library itself says.
@@ -89,7 +91,9 @@ private func withLetters<Result>(of region: Region, _ body: (UnsafePointer<CChar
 }
 
 extension UnsafeRawBufferPointer {
-    fileprivate var characters: UnsafePointer<CChar>? { unsafe baseAddress?.assumingMemoryBound(to: CChar.self) }
+    fileprivate var characters: UnsafePointer<CChar>? {
+        unsafe baseAddress?.assumingMemoryBound(to: CChar.self)
+    }
 }
 
 /// Digests of the metadata of known versions. Add the installed one here when the library is raised.

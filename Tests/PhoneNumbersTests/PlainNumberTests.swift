@@ -35,11 +35,15 @@ struct PlainNumberTests {
         #expect(plain > strict * 8 / 10 && strict > 10_000)
     }
 
-    @Test(arguments: ["", "+", "+3", "+34", "+34\0", "34912345678", "+3491234567８", "+3491234567890123456789"])
+    @Test(arguments: [
+        "", "+", "+3", "+34", "+34\0", "34912345678", "+3491234567８", "+3491234567890123456789",
+    ])
     func `what is no plain number is left to the library`(text: String) throws {
         let region = try #require(Region("ES"))
         var bytes = text
-        let isPlain = bytes.withUTF8 { unsafe PhoneNumbers.isPlain(UnsafeRawBufferPointer($0), region: region) }
+        let isPlain = bytes.withUTF8 {
+            unsafe PhoneNumbers.isPlain(UnsafeRawBufferPointer($0), region: region)
+        }
         #expect(!isPlain)
     }
 }
