@@ -1,5 +1,6 @@
 #include "CPhoneNumbers.h"
 
+#include "Metadata.hpp"
 #include "PlainNumbers.hpp"
 
 #include <cstring>
@@ -7,14 +8,6 @@
 #include <phonenumbers/phonenumber.pb.h>
 #include <phonenumbers/phonenumberutil.h>
 #include <string>
-
-namespace i18n {
-namespace phonenumbers {
-// Exported by the library but declared in none of its installed headers: the metadata, a serialised protobuf.
-int metadata_size();
-const void *metadata_get();
-}  // namespace phonenumbers
-}  // namespace i18n
 
 namespace {
 

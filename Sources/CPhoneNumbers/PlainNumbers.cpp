@@ -1,5 +1,7 @@
 #include "PlainNumbers.hpp"
 
+#include "Metadata.hpp"
+
 #define PCRE2_CODE_UNIT_WIDTH 8
 
 #include <array>
@@ -11,14 +13,6 @@
 #include <phonenumbers/phonemetadata.pb.h>
 #include <string>
 #include <vector>
-
-namespace i18n {
-namespace phonenumbers {
-// Exported by the library but declared in none of its installed headers: the metadata, a serialised protobuf.
-int metadata_size();
-const void *metadata_get();
-}  // namespace phonenumbers
-}  // namespace i18n
 
 namespace firstmile {
 namespace {
@@ -42,18 +36,35 @@ class Pattern {
 
     bool is_compiled() const { return code != nullptr; }
 
-    bool matches(const char *digits, std::size_t count) const { return length(digits, count).has_value(); }
+    bool matches(const char *digits, std::size_t count) const {
+        std::size_t taken = 0;
+        return find(digits, count, taken) >= 0;
+    }
 
-    /// How many of the digits it takes up; none where they do not begin as it wants.
-    std::optional<std::size_t> length(const char *digits, std::size_t count) const {
-        thread_local const std::unique_ptr<pcre2_match_data, decltype(&pcre2_match_data_free)> found(
-            pcre2_match_data_create(1, nullptr), pcre2_match_data_free);
-        const auto *text = reinterpret_cast<PCRE2_SPTR>(digits);
-        if (pcre2_match(code.get(), text, count, 0, 0, found.get(), nullptr) < 0) return std::nullopt;
-        return pcre2_get_ovector_pointer(found.get())[1];
+    /// Not the opposite of `matches`: PCRE2 may have failed to find out.
+    bool certainly_does_not_match(const char *digits, std::size_t count) const {
+        std::size_t taken = 0;
+        return find(digits, count, taken) == PCRE2_ERROR_NOMATCH;
+    }
+
+    /// Whether it certainly takes up none of the digits.
+    bool certainly_takes_none(const char *digits, std::size_t count) const {
+        std::size_t taken = 0;
+        const int result = find(digits, count, taken);
+        return result == PCRE2_ERROR_NOMATCH || (result >= 0 && taken == 0);
     }
 
    private:
+    /// PCRE2's own answer, and how many digits the pattern takes up where it matches.
+    int find(const char *digits, std::size_t count, std::size_t &taken) const {
+        thread_local const std::unique_ptr<pcre2_match_data, decltype(&pcre2_match_data_free)> found(
+            pcre2_match_data_create(1, nullptr), pcre2_match_data_free);
+        const auto *text = reinterpret_cast<PCRE2_SPTR>(digits);
+        const int result = pcre2_match(code.get(), text, count, 0, 0, found.get(), nullptr);
+        if (result >= 0) taken = pcre2_get_ovector_pointer(found.get())[1];
+        return result;
+    }
+
     std::unique_ptr<pcre2_code, decltype(&pcre2_code_free)> code{nullptr, pcre2_code_free};
 };
 
@@ -160,7 +171,7 @@ const Plan *plan_for(const char *region) {
 
 }  // namespace
 
-bool is_plain(const char *text, std::size_t length, const char *region) {
+bool is_plain(const char *text, std::size_t length, const char *region) noexcept {
     constexpr std::size_t longest = 1 + 15;
     const Plan *plan = plan_for(region);
     if (plan == nullptr || length > longest || length <= plan->prefix.size()) return false;
@@ -172,9 +183,9 @@ bool is_plain(const char *text, std::size_t length, const char *region) {
     for (std::size_t index = 0; index < count; index++) {
         if (digits[index] < '0' || digits[index] > '9') return false;
     }
-    if (plan->trunk && plan->trunk->length(digits, count).value_or(0) > 0) return false;
+    if (plan->trunk && !plan->trunk->certainly_takes_none(digits, count)) return false;
     for (const Pattern &other : plan->others) {
-        if (other.matches(digits, count)) return false;
+        if (!other.certainly_does_not_match(digits, count)) return false;
     }
     return plan->own->matches(digits, count);
 }

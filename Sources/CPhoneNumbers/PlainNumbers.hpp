@@ -8,8 +8,9 @@ namespace firstmile {
 
 /// Whether a text is the E.164 of a valid number of `region` (two letters from A to Z).
 ///
-/// "Yes" is what the library would say; "no" only that somebody has to ask it. Any thread.
-bool is_plain(const char *text, std::size_t length, const char *region);
+/// "Yes" is what the library would say; "no" only that somebody has to ask it. Any thread. noexcept, as no exception may
+/// pass through Swift.
+bool is_plain(const char *text, std::size_t length, const char *region) noexcept;
 
 }  // namespace firstmile
 

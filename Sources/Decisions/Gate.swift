@@ -109,9 +109,7 @@ public struct Gate: ~Copyable {
         _ claimed: inout Claimed, _ decisions: inout [Decision]
     ) {
         guard let slot = state.orders.find(id) else { return }
-        state.orders.lend(slot) {
-            decide($0, after: recorded, asked: isUpload, state, &claimed, &decisions)
-        }
+        decide(state.orders[slot], after: recorded, asked: isUpload, state, &claimed, &decisions)
     }
 
     private func decide(

@@ -43,7 +43,10 @@ public final class PhoneNumbers {
             // A national and an international text, because they go through different patterns.
             for text in ["612345678", "+34612345678"] {
                 var copy = text
-                _ = copy.withUTF8 { unsafe ask(UnsafeRawBufferPointer($0), region: region) }
+                copy.withUTF8 { bytes in
+                    let raw = UnsafeRawBufferPointer(bytes)
+                    _ = unsafe (isPlain(raw, region: region), ask(raw, region: region))
+                }
             }
         }
     }

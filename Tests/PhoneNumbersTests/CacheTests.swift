@@ -27,6 +27,18 @@ struct CacheTests {
         #expect(numbers.check("+34612345678", region: region) == .ok)
         #expect(numbers.check("+34612345678\0", region: region) != .ok)
         #expect(numbers.check("+34612345678", region: region) == .ok)
+        // These are remembered: no text that is plain is.
+        for _ in 0..<2 {
+            #expect(numbers.check("612345678", region: region).fix == "+34612345678")
+            #expect(numbers.check("612345678\0", region: region).fix != "+34612345678\0")
+        }
+        #expect(numbers.check("612345678", region: region).fix == "+34612345678")
+    }
+
+    @Test func `a strict number that only the library knows is remembered as strict`() throws {
+        let numbers = PhoneNumbers()
+        let italy = try #require(Region("IT"))
+        for _ in 0..<2 { #expect(numbers.check("+390612345678", region: italy) == .ok) }
     }
 
     @Test func `a full cache forgets, never mixes up`() throws {

@@ -184,13 +184,6 @@ struct OrderTable: Sendable {
         }
     }
 
-    /// Lends a taken slot's order for a while, where reading it by the subscript would count its arrays up and down.
-    func lend<Result>(_ slot: Int, to body: (borrowing OrderState) -> Result) -> Result {
-        let address = places[slot].address
-        guard address & Place.isUnpacked != 0 else { return body(packed(at: address)) }
-        return body(unpacked.span[Int(address & ~Place.isUnpacked)].order)
-    }
-
     /// Whether somebody has the slot.
     func isTaken(_ slot: Int) -> Bool { places[slot].address != Place.nowhere }
 
