@@ -1,9 +1,7 @@
-import ArgumentParser
-import Rulebook
-import Views
+public import Rulebook
 
 /// The views the daemon keeps.
-enum ViewName: String, ExpressibleByArgument, CaseIterable {
+public enum ViewName: String, Sendable, CaseIterable {
     case compliance
     case anomalies
     case score
@@ -11,7 +9,10 @@ enum ViewName: String, ExpressibleByArgument, CaseIterable {
     case onboarding
     case fees
 
-    func projector(in directory: String, from source: any RecordSource, under rules: Rulebook) -> Projector {
+    /// Keeps it, on a thread of its own once started.
+    public func projector(
+        in directory: String, from source: any RecordSource, under rules: Rulebook
+    ) -> Projector {
         switch self {
         case .compliance: Projector(Compliance.self, in: directory, from: source, under: rules)
         case .anomalies: Projector(Anomalies.self, in: directory, from: source, under: rules)
@@ -22,7 +23,8 @@ enum ViewName: String, ExpressibleByArgument, CaseIterable {
         }
     }
 
-    func rebuild(
+    /// Makes it again, beside the one that answers.
+    public func rebuild(
         in directory: String, from source: any RecordSource, under rules: Rulebook, options: RebuildOptions
     ) -> ViewRebuild {
         switch self {
