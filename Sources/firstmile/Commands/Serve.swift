@@ -11,9 +11,9 @@ struct Serve: AsyncParsableCommand {
         abstract: "Run the daemon.",
         discussion: """
             Without any option: data in ./firstmile-data, the intake on tcp://127.0.0.1:7701, the feed on
-            port 7702 and its live stream on 7703, the shipped rulebook.
+            port 7702 and its live stream on 7703, the API on http://127.0.0.1:7780, the shipped rulebook.
             Settings come from flags, then FIRSTMILE_DATA, FIRSTMILE_INTAKE, FIRSTMILE_FETCH, FIRSTMILE_LIVE,
-            FIRSTMILE_RULEBOOK, FIRSTMILE_ARCHIVE, FIRSTMILE_COMPRESS_SEALED, FIRSTMILE_LOG_LEVEL, then the file given by --config. Ends cleanly on SIGTERM and Ctrl-C.
+            FIRSTMILE_HTTP, FIRSTMILE_HTTP_CERTIFICATE, FIRSTMILE_HTTP_KEY, FIRSTMILE_RULEBOOK, FIRSTMILE_ARCHIVE, FIRSTMILE_COMPRESS_SEALED, FIRSTMILE_LOG_LEVEL, then the file given by --config. Ends cleanly on SIGTERM and Ctrl-C.
 
             In the environment and the file only, with their defaults:
               FIRSTMILE_SEGMENT_MEBIBYTES     256   size of a segment of the log
@@ -24,6 +24,7 @@ struct Serve: AsyncParsableCommand {
 
               firstmile serve
               firstmile serve --data /var/lib/firstmile --intake tcp://127.0.0.1:7701
+              firstmile serve --http 0.0.0.0:7780 --http-certificate chain.pem --http-key key.pem   (needs tokens)
               firstmile serve --config /etc/firstmile/firstmile.yaml
             """)
 
@@ -39,6 +40,18 @@ struct Serve: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp("Endpoint of the live stream; loopback only, or `off`.", valueName: "ENDPOINT"))
     var live: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where the API is; beyond loopback only with tokens. `none` switches it off.",
+            valueName: "ADDRESS"))
+    var http: String?
+
+    @Option(help: ArgumentHelp("A certificate chain in PEM: the API then speaks TLS.", valueName: "FILE"))
+    var httpCertificate: String?
+
+    @Option(help: ArgumentHelp("The certificate's key in PEM.", valueName: "FILE"))
+    var httpKey: String?
 
     @Option(
         help: ArgumentHelp(
@@ -99,7 +112,8 @@ struct Serve: AsyncParsableCommand {
     private func readSettings() async throws -> (Settings, Logger.Level, [RulebookFile]) {
         let settings = try await Settings(
             flags: Settings.Flags(
-                data: data, intake: intake, fetch: fetch, live: live, rulebooks: rulebook,
+                data: data, intake: intake, fetch: fetch, live: live, http: http,
+                httpCertificate: httpCertificate, httpKey: httpKey, rulebooks: rulebook,
                 compressSealed: compressSealed, archive: archive, projections: projections,
                 logLevel: logLevel),
             file: config)

@@ -1,20 +1,17 @@
-import Intake
-import Vocabulary
+public import Vocabulary
 
 /// Times as people at the sellers' desks read them: China has one zone and no summer time.
-enum LocalTime {
-    static let zone = "Asia/Shanghai"
-
-    static var now: Instant { SystemClock().now() }
+public enum LocalTime {
+    public static let zone = "Asia/Shanghai"
 
     /// Such as `2024-05-06 10:00:00.000`.
-    static func text(_ instant: Instant) -> String {
+    public static func text(_ instant: Instant) -> String {
         let shifted = (instant + .hours(8)).text
         return String(shifted.dropLast()).split(separator: "T").joined(separator: " ")
     }
 
     /// Such as `1 h 59 min 59.999 s`.
-    static func text(_ interval: Interval, in language: Language) -> String {
+    public static func text(_ interval: Interval, in language: Language) -> String {
         let milliseconds = abs(interval.milliseconds)
         let (hours, minutes) = (milliseconds / 3_600_000, milliseconds / 60_000 % 60)
         let seconds = Double(milliseconds % 60_000) / 1000

@@ -1,15 +1,37 @@
-import Rulebook
-import Vocabulary
+public import Rulebook
+public import Vocabulary
 
 /// One record in words.
-struct EventText {
-    let language: Language
-    let rulebooks: Timetable<Rulebook>
+public struct EventText: Sendable {
+    public let language: Language
+    public let rulebooks: Timetable<Rulebook>
     /// Whose codes an order's scans carry where they do not say it themselves; nil where that is not known.
-    var provider: ProviderID?
+    public var provider: ProviderID?
+
+    public init(language: Language, rulebooks: Timetable<Rulebook>, provider: ProviderID? = nil) {
+        (self.language, self.rulebooks, self.provider) = (language, rulebooks, provider)
+    }
 
     /// A short name of what happened, and what it said.
-    func words(_ recorded: Recorded) -> (name: String, detail: String) {
+    public func words(_ recorded: Recorded) -> (name: String, detail: Said) {
+        let (name, detail) = texts(recorded)
+        return (name, Said(detail, tone(recorded.event.payload)))
+    }
+
+    private func tone(_ payload: Payload) -> Tone? {
+        switch payload {
+        case .validated(let it): verdict(it.verdict).tone
+        case .deadlineMissed: .bad
+        case .orderDeclared, .handedOver, .numberUploaded, .numberVoided, .scanned, .delivered, .lost,
+            .complained, .feeBilled, .routed, .exemptionRequested, .exemptionDecided, .deadlineApproaching,
+            .deadlineWithdrawn, .feeAssessed, .rulebookActivated, .providerCertified, .providerDecertified,
+            .providerEngaged, .qualificationFiled, .trialTracked, .integrationApproved, .providerBound,
+            .providerUnbound:
+            nil
+        }
+    }
+
+    private func texts(_ recorded: Recorded) -> (name: String, detail: String) {
         switch recorded.event.payload {
         case .orderDeclared(let it): (language("declared", "已申报"), declared(it))
         case .handedOver(let it):
@@ -34,7 +56,7 @@ struct EventText {
         case .complained(let it): (language("complaint", "投诉"), it.reason ?? "")
         case .feeBilled(let it):
             (language("billed", "账单"), Figures.yuan(it.amount.amount))
-        case .validated(let it): (validatedName(recorded), verdict(it.verdict))
+        case .validated(let it): (validatedName(recorded), verdict(it.verdict).text)
         case .routed(let it):
             (language("routed", "路由分拨"), "\(it.line) · " + language("hub \(it.hub)", "枢纽 \(it.hub)"))
         case .exemptionRequested(let it): (language("exemption requested", "申请豁免"), it.requestID.text)
@@ -63,24 +85,25 @@ struct EventText {
         }
     }
 
-    /// A verdict, coloured by what it means for the parcel.
-    func verdict(_ verdict: Verdict) -> String {
+    /// A verdict, and what it means for the parcel.
+    public func verdict(_ verdict: Verdict) -> Said {
         switch verdict {
-        case .pass: Style.good(language("pass", "通过"))
-        case .intercepted: Style.bad(language("intercepted", "拦截"))
-        case .exempt: Style.good(language("exempt", "豁免"))
-        case .notApplicable: language("not applicable", "不适用")
-        case .pending: Style.warning(language("pending", "待定"))
+        case .pass: Said(language("pass", "通过"), .good)
+        case .intercepted: Said(language("intercepted", "拦截"), .bad)
+        case .exempt: Said(language("exempt", "豁免"), .good)
+        case .notApplicable: Said(language("not applicable", "不适用"))
+        case .pending: Said(language("pending", "待定"), .warning)
         }
     }
 
-    func status(_ status: ComplianceStatus) -> String {
+    /// How an order stands.
+    public func status(_ status: ComplianceStatus) -> Said {
         switch status {
-        case .compliant: Style.good(language("compliant", "合规"))
-        case .intercepted: Style.bad(language("intercepted", "拦截"))
-        case .exempt: Style.good(language("exempt", "豁免"))
-        case .notApplicable: language("not applicable", "不适用")
-        case .awaitingNumber: Style.warning(language("awaiting number", "待上传单号"))
+        case .compliant: Said(language("compliant", "合规"), .good)
+        case .intercepted: Said(language("intercepted", "拦截"), .bad)
+        case .exempt: Said(language("exempt", "豁免"), .good)
+        case .notApplicable: Said(language("not applicable", "不适用"))
+        case .awaitingNumber: Said(language("awaiting number", "待上传单号"), .warning)
         }
     }
 
@@ -129,9 +152,9 @@ struct EventText {
 
     private func missed(_ it: DeadlineMissed) -> String {
         guard let accepted = it.acceptedAt else {
-            return Style.bad(language("no accepted number by the deadline", "截止前没有合规单号"))
+            return language("no accepted number by the deadline", "截止前没有合规单号")
         }
         let late = LocalTime.text(accepted - it.deadline, in: language)
-        return Style.bad(language("accepted \(late) late", "单号晚了 \(late)"))
+        return language("accepted \(late) late", "单号晚了 \(late)")
     }
 }

@@ -1,13 +1,13 @@
 import Foundation
-import Quarantine
+public import Quarantine
 import Vocabulary
 import Wire
 
 extension QuarantineEntry {
     /// A cell: as text, and as JSON where it is not text.
-    struct Cell {
-        let text: String
-        let json: String
+    public struct Cell: Sendable {
+        public let text: String
+        public let json: String
 
         static func text(_ text: String?) -> Cell {
             Cell(text: text ?? "", json: text.map(JSONText.quoted) ?? "null")
@@ -21,12 +21,12 @@ extension QuarantineEntry {
     }
 
     /// As in `Schemas/quarantine/quarantine.sql`.
-    static let columns = [
+    public static let columns = [
         "id", "refusedAt", "lastRefusedAt", "times", "connection", "source", "eventId", "erpAccount", "code",
         "field", "reason", "fix", "contentType", "resentAt", "resentStatus", "resentPosition",
     ]
 
-    var cells: [Cell] {
+    public var cells: [Cell] {
         [
             .number(id), .time(event.refusedAt), .time(lastRefusedAt), .number(times),
             .text(event.connection),
@@ -36,12 +36,17 @@ extension QuarantineEntry {
         ]
     }
 
+    /// To the letter: what looks like it but is not would spoil the object around it.
+    private static func isJSON(_ bytes: [UInt8]) -> Bool {
+        (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)) != nil
+    }
+
     /// - Parameter withEvent: the event too: as `event` where it is JSON, else as `eventBase64`.
-    func json(withEvent: Bool) -> String {
+    public func json(withEvent: Bool) -> String {
         var members = zip(Self.columns, cells).map { "\"\($0)\":\($1.json)" }
         if withEvent {
             let bytes = event.bytes
-            if event.contentType != ContentType.protobuf.rawValue, JSONOutline(bytes) != nil {
+            if event.contentType != ContentType.protobuf.rawValue, Self.isJSON(bytes) {
                 let line = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
                 members.append("\"event\":\(line.joined(separator: " "))")
             } else {

@@ -1,34 +1,36 @@
 /// Where the values of a JSON text lie, by their paths such as `data.goods[0].hsCode`, and the text in lines.
 ///
 /// It keeps the text as it is: names in their order, numbers with all their digits.
-struct JSONOutline {
-    struct Value {
-        let path: String
-        let range: Range<Int>
+public struct JSONOutline {
+    /// One value, and where it lies.
+    public struct Value {
+        public let path: String
+        public let range: Range<Int>
         /// An object, so that a member may be put in.
-        let isObject: Bool
-        let isText: Bool
+        public let isObject: Bool
+        public let isText: Bool
     }
 
-    struct Line {
-        let path: String
-        let text: String
+    /// A line of the text, and whose it is.
+    public struct Line {
+        public let path: String
+        public let text: String
     }
 
     private let bytes: [UInt8]
     private var at = 0
-    private(set) var values: [Value] = []
-    private(set) var lines: [Line] = []
+    public private(set) var values: [Value] = []
+    public private(set) var lines: [Line] = []
 
     /// Nil when it is not JSON.
-    init?(_ bytes: [UInt8]) {
+    public init?(_ bytes: [UInt8]) {
         self.bytes = bytes
         guard value(path: "", before: "", indent: 0, depth: 0) else { return nil }
         skipSpaces()
         guard at == bytes.count else { return nil }
     }
 
-    func value(at path: String) -> Value? { values.first { $0.path == path } }
+    public func value(at path: String) -> Value? { values.first { $0.path == path } }
 
     // MARK: Reading
 

@@ -2,16 +2,16 @@ import Wire
 
 /// A change to an event in JSON that was refused, as `--set` says it: `recipientPhone=+34912345678` for a text,
 /// `weightGrams:=350` for anything else.
-struct EventEdit {
+public struct EventEdit: Sendable {
     let field: String
     let json: String
 
     /// What a change cannot do, and what would be right.
-    struct Impossible: Error, CustomStringConvertible {
-        let description: String
+    public struct Impossible: Error, CustomStringConvertible {
+        public let description: String
     }
 
-    init(_ argument: String) throws {
+    public init(_ argument: String) throws {
         guard let equals = argument.firstIndex(of: "="), equals > argument.startIndex else {
             throw Impossible(
                 description: "--set \(argument): write FIELD=TEXT, or FIELD:=JSON for what is not text")
@@ -30,8 +30,16 @@ struct EventEdit {
         }
     }
 
+    /// A field and its value in JSON.
+    public init(field: String, json: String) throws {
+        guard JSONOutline(Array(json.utf8)) != nil else {
+            throw Impossible(description: "\(field): \(json) is not JSON")
+        }
+        (self.field, self.json) = (field, json)
+    }
+
     /// The event with the field's new value, put in where there was none.
-    func apply(to event: [UInt8]) throws -> [UInt8] {
+    public func apply(to event: [UInt8]) throws -> [UInt8] {
         guard let outline = JSONOutline(event) else {
             throw Impossible(
                 description: "what was refused is not JSON: mend it in a file and give it with --edit")
@@ -58,7 +66,7 @@ struct EventEdit {
     }
 
     /// Where a field that a refusal names lies in its event: the attributes outside, all else in `data`.
-    static func path(of field: String) -> String {
+    public static func path(of field: String) -> String {
         let first = String(field.prefix { $0 != "." && $0 != "[" })
         return attributes.contains(first) ? field : "data.\(field)"
     }

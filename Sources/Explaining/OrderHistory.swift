@@ -1,26 +1,43 @@
-import EventLog
-import Vocabulary
+public import EventLog
+public import Vocabulary
 import Wire
 
 /// Every record about one order, in the order of the log.
-struct OrderHistory {
-    let order: OrderID
-    private(set) var records: [Recorded] = []
+public struct OrderHistory: Sendable {
+    public let order: OrderID
+    public private(set) var records: [Recorded] = []
+    private var numbers: Set<TrackingNumber> = []
 
     /// Reads the whole log for it, some millions of records a second.
-    init(of order: OrderID, in log: LogReader, progress: (UInt64) -> Void) throws {
+    public init(of order: OrderID, in log: LogReader, progress: (UInt64) -> Void) throws {
         self.order = order
-        var position = log.oldest
-        var numbers: Set<TrackingNumber> = []
+        try readAll(of: log, from: log.oldest, limit: nil, progress: progress)
+    }
+
+    /// Reads where its records are known to lie, and the log's end from `tail` on.
+    ///
+    /// - Parameter limit: records at or after it are left alone: `EventLog.durable`.
+    public init(
+        of order: OrderID, in log: LogReader, at positions: [Position], tail: Position, limit: UInt64
+    ) throws {
+        self.order = order
+        for position in positions where position < tail {
+            _ = try unsafe log.read(from: position.rawValue, limit: limit, maxBytes: 1) { at, time, bytes in
+                try unsafe take(at, time, bytes)
+                log.stop()
+            }
+        }
+        try readAll(of: log, from: tail.rawValue, limit: limit) { _ in }
+    }
+
+    private mutating func readAll(
+        of log: LogReader, from first: UInt64, limit: UInt64?, progress: (UInt64) -> Void
+    ) throws {
+        var position = first
         while true {
-            let next = try unsafe log.read(from: position, maxBytes: 16 << 20) { at, time, bytes in
-                let recorded = try unsafe RecordDecoder.decode(
-                    bytes, position: Position(at), recordedAt: Instant(nanoseconds: time))
-                guard concerns(recorded.event.payload, numbers) else { return }
-                records.append(recorded)
-                if case .numberUploaded(let upload) = recorded.event.payload {
-                    numbers.insert(upload.trackingNumber)
-                }
+            let next = try unsafe log.read(from: position, limit: limit, maxBytes: 16 << 20) {
+                at, time, bytes in
+                try unsafe take(at, time, bytes)
             }
             progress(next)
             if next == position { return }
@@ -28,8 +45,22 @@ struct OrderHistory {
         }
     }
 
+    private mutating func take(_ at: UInt64, _ time: Int64, _ bytes: UnsafeRawBufferPointer) throws {
+        // Most records are other orders': that is seen without decoding them. A scan may name its number alone.
+        if let outline = unsafe RecordOutline.of(bytes, .order), outline.type != .scanned,
+            outline.order != order.token
+        {
+            return
+        }
+        let recorded = try unsafe RecordDecoder.decode(
+            bytes, position: Position(at), recordedAt: Instant(nanoseconds: time))
+        guard concerns(recorded.event.payload) else { return }
+        records.append(recorded)
+        if case .numberUploaded(let upload) = recorded.event.payload { numbers.insert(upload.trackingNumber) }
+    }
+
     /// The last snapshot of how the order stands.
-    var standing: Validated? {
+    public var standing: Validated? {
         records.reversed().lazy.compactMap { recorded -> Validated? in
             guard recorded.origin == .decision, case .validated(let it) = recorded.event.payload else {
                 return nil
@@ -39,7 +70,7 @@ struct OrderHistory {
     }
 
     /// The mark 「异常单」, unless it was withdrawn.
-    var missed: DeadlineMissed? {
+    public var missed: DeadlineMissed? {
         var missed: DeadlineMissed?
         for recorded in records {
             if case .deadlineMissed(let it) = recorded.event.payload { missed = it }
@@ -49,14 +80,14 @@ struct OrderHistory {
     }
 
     /// The last fee said; without lines nothing is owed any more.
-    var fee: FeeAssessed? {
+    public var fee: FeeAssessed? {
         records.reversed().lazy.compactMap { recorded -> FeeAssessed? in
             if case .feeAssessed(let it) = recorded.event.payload { it } else { nil }
         }.first
     }
 
     /// The latest bill by its own time.
-    var bill: FeeBilled? {
+    public var bill: FeeBilled? {
         records.compactMap { recorded -> (Instant, FeeBilled)? in
             guard case .feeBilled(let it) = recorded.event.payload else { return nil }
             return (recorded.event.time, it)
@@ -64,7 +95,7 @@ struct OrderHistory {
     }
 
     /// The route that counts: the latest that was said from outside, else our last (R37).
-    var route: Routed? {
+    public var route: Routed? {
         let routes = records.compactMap { recorded -> (Recorded, Routed)? in
             guard case .routed(let it) = recorded.event.payload else { return nil }
             return (recorded, it)
@@ -74,10 +105,10 @@ struct OrderHistory {
     }
 
     /// The latest declaration by its own time.
-    var declaration: OrderDeclared? { declaration(before: Position(.max)) }
+    public var declaration: OrderDeclared? { declaration(before: Position(.max)) }
 
     /// The latest by its own time of those that the log held before a position.
-    func declaration(before position: Position) -> OrderDeclared? {
+    public func declaration(before position: Position) -> OrderDeclared? {
         records.compactMap { recorded -> (Instant, OrderDeclared)? in
             guard recorded.position < position, case .orderDeclared(let it) = recorded.event.payload else {
                 return nil
@@ -87,7 +118,7 @@ struct OrderHistory {
     }
 
     /// The earliest handover by its own time.
-    var handover: (time: Instant, fact: HandedOver)? {
+    public var handover: (time: Instant, fact: HandedOver)? {
         records.compactMap { recorded -> (Instant, HandedOver)? in
             guard case .handedOver(let it) = recorded.event.payload else { return nil }
             return (recorded.event.time, it)
@@ -95,7 +126,7 @@ struct OrderHistory {
     }
 
     /// Whose codes the order's scans carry: the provider of its number, else the one it was handed to or declared for.
-    var provider: ProviderID? {
+    public var provider: ProviderID? {
         let upload = records.reversed().lazy.compactMap { recorded -> ProviderID? in
             if case .numberUploaded(let it) = recorded.event.payload { it.provider } else { nil }
         }.first
@@ -103,11 +134,11 @@ struct OrderHistory {
     }
 
     /// Whether a number of it was voided.
-    var isVoided: Bool {
+    public var isVoided: Bool {
         records.contains { if case .numberVoided = $0.event.payload { true } else { false } }
     }
 
-    private func concerns(_ payload: Payload, _ numbers: Set<TrackingNumber>) -> Bool {
+    private func concerns(_ payload: Payload) -> Bool {
         if payload.orderID == order { return true }
         // Scans may name the parcel by its number alone.
         guard case .scanned(let scan) = payload, scan.orderID == nil, let number = scan.trackingNumber else {
