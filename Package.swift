@@ -22,6 +22,13 @@ let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
+let http: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 
 /// One module of the house: the dependencies written here are the architecture.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -56,6 +63,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
     ],
     targets: [
         // C and C++ libraries, each behind one Swift module.
@@ -97,11 +108,22 @@ let package = Package(
         module("Feed", ["Vocabulary", "Wire", "EventLog", "ZeroMQ", grdb]),
         module("Client", ["Vocabulary", "Wire", "ZeroMQ"]),
         module("Simulate", ["Vocabulary"]),
+        // What the command line and the pages both tell people.
+        module("Explaining", ["Vocabulary", "Rulebook", "Wire", "EventLog", "Quarantine", "Client"]),
+        // The only module that knows of HTTP.
+        module(
+            "Dashboard",
+            [
+                "Vocabulary", "Rulebook", "Wire", "EventLog", "Views", "Quarantine", "Replay", "Client",
+                "Explaining", hummingbird, hummingbirdCore, hummingbirdTLS, http, nio, nioPosix, nioHTTP,
+                logging, lifecycle,
+            ]),
         .executableTarget(
             name: "firstmile",
             dependencies: [
                 "Vocabulary", "Rulebook", "Wire", "EventLog", "ZeroMQ", "PhoneNumbers", "Intake", "Feed",
-                "Views", "Client", "Quarantine", "Replay", "Simulate", "CAllocator", arguments, configuration,
+                "Views", "Client", "Quarantine", "Replay", "Simulate", "Explaining", "Dashboard",
+                "CAllocator", arguments, configuration,
                 logging,
                 lifecycle, signals, system,
             ],
@@ -135,6 +157,13 @@ let package = Package(
         tests(of: "Feed", ["Vocabulary", "Wire", "EventLog", "ZeroMQ", "Client", grdb]),
         tests(of: "Client", ["ZeroMQ"]),
         tests(of: "Simulate", ["Vocabulary", "Rulebook"]),
+        tests(
+            of: "Dashboard",
+            [
+                "Vocabulary", "Rulebook", "EventLog", "Views", "Intake", "Feed", "Quarantine", "ZeroMQ",
+                logging,
+                yams, http,
+            ]),
         .testTarget(name: "TidyTests", swiftSettings: strict),
         // The write path, the log and the views on a machine that does everything a machine can do wrong.
         .target(

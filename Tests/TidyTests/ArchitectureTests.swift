@@ -32,10 +32,22 @@ private let allowedImports: [String: Set<String>] = [
     ],
     "Client": ["Vocabulary", "Wire", "ZeroMQ", "Glibc", "Synchronization"],
     "Simulate": ["Vocabulary"],
+    // What people read, on a terminal or on a page.
+    "Explaining": [
+        "Vocabulary", "Rulebook", "Wire", "EventLog", "Quarantine", "Client", "Foundation",
+    ],
+    // The only module that knows of HTTP; nothing but the executable knows of it.
+    "Dashboard": [
+        "Vocabulary", "Rulebook", "Wire", "EventLog", "Views", "Quarantine", "Replay", "Client",
+        "Explaining", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "HTTPTypes", "NIOCore", "NIOPosix",
+        "NIOHTTPTypes",
+        "Logging", "ServiceLifecycle", "Foundation", "Glibc", "Synchronization",
+    ],
     "firstmile": [
         "Vocabulary", "Rulebook", "Wire", "EventLog", "ZeroMQ", "PhoneNumbers", "Intake", "Feed", "Views",
         "Client",
-        "Quarantine", "Replay", "Simulate", "ArgumentParser", "Configuration", "Logging", "ServiceLifecycle",
+        "Quarantine", "Replay", "Simulate", "Explaining", "Dashboard", "ArgumentParser", "Configuration",
+        "Logging", "ServiceLifecycle",
         "UnixSignals",
         "SystemPackage", "Foundation", "Glibc", "Synchronization", "CAllocator",
     ],

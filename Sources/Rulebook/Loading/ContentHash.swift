@@ -1,9 +1,9 @@
 import COpenSSL
 
 /// Names a text by what it says.
-enum ContentHash {
+package enum ContentHash {
     /// SHA-256 of the text's UTF-8, in lower-case hexadecimal.
-    static func sha256(of text: String) -> String {
+    package static func sha256(of text: String) -> String {
         var digest = [UInt8](repeating: 0, count: 32)
         var copy = text
         let done = copy.withUTF8 { bytes in

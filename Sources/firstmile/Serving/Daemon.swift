@@ -1,5 +1,7 @@
+import Dashboard
 import EventLog
 import Feed
+import Foundation
 import Glibc
 import Intake
 import Logging
@@ -50,15 +52,17 @@ struct Daemon {
                 "next": "\(log.next)", "data": "\(settings.data)",
             ])
         let first = (rulebooks.min { $0.rules.effectiveFrom < $1.rules.effectiveFrom } ?? .shipped).rules
-        let feeds = try feeds(log, directory)
+        let endpoints = Endpoints()
+        let feeds = try feeds(log, directory, endpoints)
         let projectors = Projectors(
             log: log, directory: directory, rules: first, defined: defined, logger: logger)
         var checkpoints = CheckpointOptions()
         checkpoints.records = UInt64(settings.checkpointRecords)
         let intake = IntakeService(
             server: server, log: log, directory: directory, rules: first, rulebooks: rulebooks,
-            checkpoints: checkpoints, logger: logger)
-        // Stopped in reverse: first no new requests, then the views rest, last the log closes.
+            checkpoints: checkpoints, endpoints: endpoints, logger: logger)
+        let dashboard = try dashboard(log, directory, projectors, endpoints)
+        // Stopped in reverse: first no more pages, then no new requests, then the views rest, last the log closes.
         try await ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
@@ -73,13 +77,18 @@ struct Daemon {
                         .init(
                             service: intake, successTerminationBehavior: .gracefullyShutdownGroup,
                             failureTerminationBehavior: .gracefullyShutdownGroup)
-                    ],
+                    ]
+                    + dashboard.map {
+                        .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup)
+                    },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         ).run()
     }
 
     /// What reads the log for consumers, as far as the settings want it.
-    private func feeds(_ log: EventLog, _ directory: DataDirectory) throws -> [FeedService] {
+    private func feeds(
+        _ log: EventLog, _ directory: DataDirectory, _ endpoints: Endpoints
+    ) throws -> [FeedService] {
         directory.forgetEndpoints()
         var parts: [FeedService.Part] = []
         if let endpoint = settings.fetch {
@@ -94,7 +103,32 @@ struct Daemon {
             log.onDurable(publisher.onDurable)
             parts.append(.live(publisher))
         }
-        return parts.map { FeedService(part: $0, log: log, directory: directory, logger: logger) }
+        return parts.map {
+            FeedService(part: $0, log: log, directory: directory, endpoints: endpoints, logger: logger)
+        }
+    }
+
+    /// The pages and the API, where the settings want them.
+    private func dashboard(
+        _ log: EventLog, _ directory: DataDirectory, _ projectors: Projectors, _ endpoints: Endpoints
+    ) throws -> [DashboardService] {
+        guard let address = settings.http else { return [] }
+        var tls: (certificate: String, key: String)?
+        if let certificate = settings.httpCertificate, let key = settings.httpKey { tls = (certificate, key) }
+        let house = House(
+            version: Version.text,
+            places: House.Places(
+                data: directory.path, log: directory.log, views: directory.views,
+                quarantine: directory.quarantine),
+            log: log, projectors: { projectors.board.statuses }, intake: { endpoints.intake },
+            feed: { endpoints.feed })
+        let service = try DashboardService(
+            house, options: DashboardOptions(address: address, tls: tls), logger: logger
+        ) { url in
+            try? "\(url)\n".write(toFile: directory.httpEndpoint, atomically: true, encoding: .utf8)
+            logger.info("listening", metadata: ["http": "\(url)"])
+        }
+        return [service]
     }
 }
 

@@ -16,6 +16,7 @@ struct FeedService: Service {
     let part: Part
     let log: EventLog
     let directory: DataDirectory
+    let endpoints: Endpoints
     let logger: Logger
 
     func run() async throws {
@@ -51,8 +52,12 @@ struct FeedService: Service {
         switch part {
         case .fetch(let server):
             let store = try ConsumerStore(directory.consumers)
-            defer { try? FileManager.default.removeItem(atPath: directory.fetchEndpoint) }
+            defer {
+                endpoints.feed = nil
+                try? FileManager.default.removeItem(atPath: directory.fetchEndpoint)
+            }
             try server.run(log, open: { try LogReader(directory: path) }, store: store) {
+                endpoints.feed = $0
                 tell($0, in: directory.fetchEndpoint)
             }
         case .live(let publisher):

@@ -11,6 +11,8 @@ struct Projectors: Service {
     let rules: Rulebook
     let defined: [SQLProjection]
     let logger: Logger
+    /// Where others see how they stand.
+    let board = ProjectorBoard()
 
     func run() async throws {
         let source = SharedSource(
@@ -18,6 +20,7 @@ struct Projectors: Service {
         let projectors =
             ViewName.allCases.map { $0.projector(in: directory.views, from: source.share(), under: rules) }
             + defined.map { Projector($0, in: directory.views, from: source.share(), under: rules) }
+        board.show(projectors)
         for projector in projectors { projector.start() }
         let watch = Task { await report(projectors) }
         try? await gracefulShutdown()

@@ -1,4 +1,5 @@
 import Configuration
+import Dashboard
 import SystemPackage
 
 /// Everything the daemon can be told: flags win over the environment, that over the file, that over the defaults.
@@ -8,6 +9,11 @@ struct Settings: Sendable {
     /// Where consumers connect; nil: nowhere.
     var fetch: String?
     var live: String?
+    /// Where the pages and the API are; nil: nowhere.
+    var http: HTTPAddress?
+    /// A certificate chain and its key, in PEM.
+    var httpCertificate: String?
+    var httpKey: String?
     /// Files, or `shipped`. None: those in the log, in a new log the shipped one.
     var rulebooks: [String]
     var segmentMebibytes: Int
@@ -30,6 +36,7 @@ struct Settings: Sendable {
     static let defaultIntake = "tcp://127.0.0.1:7701"
     static let defaultFetch = "tcp://127.0.0.1:7702"
     static let defaultLive = "tcp://127.0.0.1:7703"
+    static let defaultHTTP = "127.0.0.1:7780"
 
     /// A setting that cannot be used, and what would be right.
     struct Invalid: Error, CustomStringConvertible {
@@ -44,6 +51,9 @@ struct Settings: Sendable {
         var intake: String?
         var fetch: String?
         var live: String?
+        var http: String?
+        var httpCertificate: String?
+        var httpKey: String?
         var rulebooks: [String] = []
         var compressSealed: Bool?
         var archive: String?
@@ -56,6 +66,9 @@ struct Settings: Sendable {
     ///   - `intake` (string, default `tcp://127.0.0.1:7701`): the ROUTER's endpoint; loopback only.
     ///   - `fetch` (string, default `tcp://127.0.0.1:7702`): the same for consumers; `off` for none.
     ///   - `live` (string, default `tcp://127.0.0.1:7703`): the same for subscribers.
+    ///   - `http` (string, default `127.0.0.1:7780`): where the pages and the API are; `none` for nowhere. Beyond loopback only
+    ///     with tokens.
+    ///   - `httpCertificate`, `httpKey` (strings, default none): a certificate chain and its key in PEM, for TLS.
     ///   - `rulebook` (list of strings, in the environment with commas between them; default: those in the log):
     ///     rulebook files, or `shipped`.
     ///   - `segmentMebibytes` (int, default 256, 1 to 4096): the size at which a segment of the log is closed.
@@ -79,6 +92,9 @@ struct Settings: Sendable {
         intake = flags.intake ?? config.string(forKey: "intake", default: Self.defaultIntake)
         fetch = Self.endpoint(flags.fetch ?? config.string(forKey: "fetch", default: Self.defaultFetch))
         live = Self.endpoint(flags.live ?? config.string(forKey: "live", default: Self.defaultLive))
+        http = try Self.address(flags.http ?? config.string(forKey: "http", default: Self.defaultHTTP))
+        httpCertificate = flags.httpCertificate ?? config.string(forKey: "httpCertificate")
+        httpKey = flags.httpKey ?? config.string(forKey: "httpKey")
         rulebooks = flags.rulebooks.isEmpty ? Self.list("rulebook", in: config) : flags.rulebooks
         logLevel = flags.logLevel ?? config.string(forKey: "logLevel", default: "info")
         segmentMebibytes = try Self.whole("segmentMebibytes", in: config) ?? 256
@@ -91,6 +107,16 @@ struct Settings: Sendable {
         replyMebibytes = try Self.whole("replyMebibytes", in: config) ?? 16
         quarantineDays = try Self.whole("quarantineDays", in: config) ?? 30
         try check()
+    }
+
+    private static func address(_ text: String) throws(Invalid) -> HTTPAddress? {
+        guard text != "none", text != "off" else { return nil }
+        guard let address = HTTPAddress(text) else {
+            throw Invalid(
+                key: "http",
+                reason: "\(text) is no address with a port; write 127.0.0.1:7780, [::1]:7780 or none")
+        }
+        return address
     }
 
     private static func endpoint(_ text: String) -> String? { text == "off" ? nil : text }
@@ -130,6 +156,11 @@ struct Settings: Sendable {
         }
         guard checkpointRecords > 0 else {
             throw Invalid(key: "checkpointRecords", reason: "must be at least 1, is \(checkpointRecords)")
+        }
+        guard (httpCertificate == nil) == (httpKey == nil) else {
+            throw Invalid(
+                key: httpKey == nil ? "httpKey" : "httpCertificate",
+                reason: "is missing; a certificate and its key go together")
         }
         try Self.check("intake", intake)
         if let fetch { try Self.check("fetch", fetch) }
