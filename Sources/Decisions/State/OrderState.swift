@@ -28,8 +28,6 @@ struct OrderState: Sendable {
     var tightestWarning: Int32?
     /// When the clock next looks at this order; a heap entry with another time is stale.
     var alarm: Instant?
-    /// The log's time when something last happened to it, in whole seconds since 1970.
-    var movedAt_s: UInt32 = 0
     /// The route it goes by, ours or one said from outside, and the day that counts it (R37).
     var place = RoutePlace()
     /// When the route from outside was said to have been given: the latest counts.
@@ -48,7 +46,9 @@ struct OrderState: Sendable {
     /// The handover, or the first upload where there is no handover (R3).
     var shippedAt: Instant? { handover?.time ?? moves.first { $0.kind == .upload }?.time }
     /// The moment whose rulebook says whether the order must comply; nil before anything was said.
-    var judgedFrom: Instant? { shippedAt ?? declarations.last?.time }
+    var judgedFrom: Instant? { shippedAt ?? terms?.time }
+    /// The declaration in effect without its texts, which nobody who asks this needs; they would be counted up and down.
+    var terms: DeclaredTerms? { declarations.isEmpty ? nil : declarations[declarations.count - 1].terms }
 
     mutating func add(_ declaration: Declaration, recordedAt: Instant) {
         let index = declarations.lastIndex {
