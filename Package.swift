@@ -22,6 +22,9 @@ let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
+let metrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 
 /// One module of the house: the dependencies written here are the architecture.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -56,6 +59,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     ],
     targets: [
         // C and C++ libraries, each behind one Swift module.
@@ -72,8 +78,12 @@ let package = Package(
 
         // What can be said, and what follows from it. Pure.
         module("Vocabulary"),
-        module("Rulebook", ["Vocabulary", "COpenSSL", "CShippedRulebook", yams]),
+        module("Digests", ["COpenSSL"]),
+        module("Rulebook", ["Vocabulary", "Digests", "CShippedRulebook", yams]),
         module("Decisions", ["Vocabulary", "Rulebook", heap]),
+
+        // What threads count for themselves.
+        module("Measures"),
 
         // The way of an event.
         module("ZeroMQ", ["CZeroMQ"]),
@@ -83,32 +93,50 @@ let package = Package(
         // Generated from Schemas/firstmile/v1: what the tests hold the hand-written decoders to. It keeps its
         // generator's style, so it is not held to ours.
         .target(name: "WireMessages", dependencies: [protobuf]),
-        module("EventLog", ["CChecksum", "CZstd"]),
+        module("EventLog", ["Measures", "CChecksum", "CZstd"]),
         module("Index"),
         module("Quarantine", ["Wire", grdb]),
         module(
             "Intake",
             [
                 "Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ",
-                "PhoneNumbers", "GoodsSearch", "Quarantine", "CChecksum",
+                "PhoneNumbers", "GoodsSearch", "Quarantine", "CChecksum", "Measures",
             ]),
         module("Views", ["Vocabulary", "Wire", "EventLog", "Rulebook", grdb]),
         module("Replay", ["Vocabulary", "Rulebook", "Wire", "Decisions", "EventLog", "Intake", "Views"]),
         module("Feed", ["Vocabulary", "Wire", "EventLog", "ZeroMQ", grdb]),
+        // What the daemon tells of itself. Nothing that works depends on them.
+        module(
+            "Monitoring",
+            [
+                "Vocabulary", "Wire", "Measures", "EventLog", "Intake", "Feed", "Quarantine", "Views",
+                metrics, logging,
+            ]),
+        module(
+            "Webhooks",
+            [
+                "Vocabulary", "Rulebook", "Wire", "Digests", "EventLog", "Views", grdb, httpClient, nioCore,
+                metrics, logging, lifecycle,
+            ]),
         module("Client", ["Vocabulary", "Wire", "ZeroMQ"]),
         module("Simulate", ["Vocabulary"]),
         .executableTarget(
             name: "firstmile",
             dependencies: [
                 "Vocabulary", "Rulebook", "Wire", "EventLog", "ZeroMQ", "PhoneNumbers", "Intake", "Feed",
-                "Views", "Client", "Quarantine", "Replay", "Simulate", "CAllocator", arguments, configuration,
-                logging,
-                lifecycle, signals, system,
+                "Views", "Client", "Quarantine", "Replay", "Simulate", "Monitoring", "Webhooks", "CAllocator",
+                arguments, configuration, logging, lifecycle, signals, system, metrics, yams,
             ],
             exclude: ["firstmile.docc"],
             swiftSettings: strict),
 
         tests(of: "Vocabulary"),
+        tests(of: "Digests"),
+        tests(of: "Measures"),
+        tests(of: "Monitoring", ["Vocabulary", "Measures", "Views", "Feed", metrics, logging, yams]),
+        tests(
+            of: "Webhooks",
+            ["Vocabulary", "Rulebook", "Wire", "EventLog", "Views", "Simulate", grdb, logging]),
         tests(of: "Rulebook", ["Vocabulary"]),
         tests(of: "Decisions", ["Vocabulary", "Rulebook"]),
         tests(of: "ZeroMQ"),

@@ -1,14 +1,17 @@
+import CoreMetrics
 import EventLog
 import Feed
 import Glibc
 import Intake
 import Logging
+import Monitoring
 import Quarantine
 import Rulebook
 import ServiceLifecycle
 import UnixSignals
 import Views
 import Vocabulary
+import Webhooks
 import ZeroMQ
 
 /// The whole daemon: the log, the intake and the projectors, started in order and stopped in reverse.
@@ -18,7 +21,7 @@ struct Daemon {
     let rulebooks: [RulebookFile]
     /// Views that somebody wrote in SQL.
     let defined: [SQLProjection]
-    let logger: Logger
+    let logs: LogLevels
 
     /// Serves until SIGTERM or SIGINT.
     ///
@@ -26,12 +29,16 @@ struct Daemon {
     func run() async throws {
         let directory = DataDirectory(path: settings.data)
         try directory.create()
-        let quarantine = Quarantine(directory.quarantine, limits: settings.quarantine) { logger.tell($0) }
+        let registry = MetricsRegistry()
+        MetricsSystem.bootstrap(registry)
+        let keeping = logs.logger("quarantine")
+        let quarantine = Quarantine(directory.quarantine, limits: settings.quarantine) { keeping.tell($0) }
         defer { quarantine.close() }
+        let publishing = logs.logger("intake")
         let server = try IntakeServer(
             at: settings.intake, in: Context(), clock: SystemClock(), version: Version.text,
             quarantine: quarantine, credit: settings.credit
-        ) { logger.tell($0) }
+        ) { publishing.tell($0) }
         OpenFiles.allowMost()
         var options = LogOptions()
         options.segmentBytes = settings.segmentMebibytes << 20
@@ -39,34 +46,46 @@ struct Daemon {
         options.archive = try settings.archive.map { try directory.openArchive($0) }
         let log = try EventLog.open(directory: directory.log, options: options)
         log.onDurable(server.onDurable)
+        let logging = logs.logger("log")
         if let cut = log.cutTail {
-            logger.notice(
+            logging.notice(
                 "a crash left an unfinished commit, never acknowledged; it was cut off",
                 metadata: ["at": "\(cut)"])
         }
-        logger.info(
+        logging.info(
             "the log is open",
             metadata: [
-                "next": "\(log.next)", "data": "\(settings.data)",
+                "next": .stringConvertible(log.next), "data": "\(settings.data)",
             ])
         let first = (rulebooks.min { $0.rules.effectiveFrom < $1.rules.effectiveFrom } ?? .shipped).rules
         let feeds = try feeds(log, directory)
+        let webhooks = try webhooks(log, directory, first)
         let projectors = Projectors(
-            log: log, directory: directory, rules: first, defined: defined, logger: logger)
+            log: log, directory: directory, rules: first, defined: defined, logger: logs.logger("views"),
+            onStopped: { status in
+                webhooks?.viewStopped(
+                    status.view, at: status.checkpoint.next.rawValue,
+                    reason: status.error.map { "\($0)" } ?? "it ended")
+            })
+        let observer = Observer(
+            log: log, intake: server, feed: feeds.lazy.compactMap(\.server).first, quarantine: quarantine,
+            views: projectors.board, directory: directory)
+        let monitor = DaemonMonitor(registry: registry) { observer.standing() }
         var checkpoints = CheckpointOptions()
         checkpoints.records = UInt64(settings.checkpointRecords)
         let intake = IntakeService(
             server: server, log: log, directory: directory, rules: first, rulebooks: rulebooks,
-            checkpoints: checkpoints, logger: logger)
+            checkpoints: checkpoints, logger: publishing)
         // Stopped in reverse: first no new requests, then the views rest, last the log closes.
         try await ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
                     .init(
-                        service: LogService(log: log, logger: logger),
+                        service: LogService(log: log, logger: logging),
                         failureTerminationBehavior: .cancelGroup),
                     .init(service: projectors, failureTerminationBehavior: .gracefullyShutdownGroup),
                 ]
+                    + (webhooks.map { [.init(service: $0)] } ?? [])
                     + feeds.map {
                         .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup)
                     } + [
@@ -74,13 +93,26 @@ struct Daemon {
                             service: intake, successTerminationBehavior: .gracefullyShutdownGroup,
                             failureTerminationBehavior: .gracefullyShutdownGroup)
                     ],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logs.logger("service"))
         ).run()
+    }
+
+    /// Those who are told by HTTP; nil where the settings name none.
+    private func webhooks(
+        _ log: EventLog, _ directory: DataDirectory, _ rules: Rulebook
+    ) throws -> Webhooks? {
+        guard !settings.webhooks.isEmpty else { return nil }
+        let path = directory.log
+        return try Webhooks(
+            settings.webhooks, store: try WebhookStore(directory.webhooks), log: log,
+            open: { try LogReader(directory: path) }, views: directory.views, rules: rules,
+            version: Version.text, logger: logs.logger("webhooks"))
     }
 
     /// What reads the log for consumers, as far as the settings want it.
     private func feeds(_ log: EventLog, _ directory: DataDirectory) throws -> [FeedService] {
         directory.forgetEndpoints()
+        let logger = logs.logger("feed")
         var parts: [FeedService.Part] = []
         if let endpoint = settings.fetch {
             let server = try FeedServer(

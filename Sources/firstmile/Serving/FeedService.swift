@@ -18,6 +18,12 @@ struct FeedService: Service {
     let directory: DataDirectory
     let logger: Logger
 
+    /// The one that answers consumers.
+    var server: FeedServer? {
+        guard case .fetch(let server) = part else { return nil }
+        return server
+    }
+
     func run() async throws {
         try await withGracefulShutdownHandler {
             try await withCheckedThrowingContinuation { continuation in
