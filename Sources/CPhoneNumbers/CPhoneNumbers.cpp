@@ -1,6 +1,7 @@
 #include "CPhoneNumbers.h"
 
-#include <charconv>
+#include "PlainNumbers.hpp"
+
 #include <cstring>
 #include <phonenumbers/logger.h>
 #include <phonenumbers/phonenumber.pb.h>
@@ -42,38 +43,11 @@ bool is_valid(const PhoneNumber &number, const std::string &destination) {
     return found == destination && library().IsValidNumberForRegion(number, destination);
 }
 
-/// Whether a text is, as it stands, the destination's calling code and a valid number behind it.
-///
-/// Two thirds of the library's time go into reading what people write. This spares them for a text that needs no
-/// reading; any other, also one whose number begins with a zero, goes the long way.
-bool is_plainly_strict(const std::string &text, const std::string &destination) {
-    constexpr size_t longest = 15;
-    const int calling_code = library().GetCountryCodeForRegion(destination);
-    const std::string code = std::to_string(calling_code);
-    const size_t begin = 1 + code.size();
-    if (text.size() <= begin || text.size() > 1 + longest || text[0] != '+' || text[begin] == '0') return false;
-    if (text.compare(1, code.size(), code) != 0) return false;
-    uint64_t national = 0;
-    const char *end = text.data() + text.size();
-    const auto read = std::from_chars(text.data() + begin, end, national);
-    if (read.ec != std::errc() || read.ptr != end) return false;
-    PhoneNumber number;
-    number.set_country_code(calling_code);
-    number.set_national_number(national);
-    return is_valid(number, destination);
-}
-
 /// noexcept: the library throws nothing but bad_alloc, and no exception may pass through Swift.
 firstmile_phone_verdict check(const char *text, size_t length, const char *region) noexcept {
     firstmile_phone_verdict verdict = {};
     const std::string raw(text == nullptr ? "" : text, length);
     const std::string destination(region, 2);
-    if (is_plainly_strict(raw, destination)) {
-        verdict.is_strict = 1;
-        verdict.e164_length = static_cast<uint8_t>(raw.size());
-        std::memcpy(verdict.e164, raw.data(), raw.size());
-        return verdict;
-    }
     const PhoneNumberUtil &util = library();
     PhoneNumber number;
     if (util.Parse(raw, destination, &number) != PhoneNumberUtil::NO_PARSING_ERROR) return verdict;
@@ -92,6 +66,10 @@ firstmile_phone_verdict check(const char *text, size_t length, const char *regio
 extern "C" firstmile_phone_verdict firstmile_phone_check(
     const char *text, size_t length, const char *region) {
     return check(text, length, region);
+}
+
+extern "C" uint8_t firstmile_phone_is_plain(const char *text, size_t length, const char *region) {
+    return text != nullptr && firstmile::is_plain(text, length, region) ? 1 : 0;
 }
 
 extern "C" uint64_t firstmile_phone_metadata_digest(void) {

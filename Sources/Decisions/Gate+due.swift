@@ -10,22 +10,42 @@ extension Gate {
     /// request for its category would concern it.
     public func arm(_ id: OrderID, in state: inout GateState, at now: Instant) {
         guard let slot = state.orders.find(id) else { return }
-        // Taken out once: every look into the table would count its arrays up and down.
-        let order = state.orders[slot]
-        let policy = policies.policy(for: order)
         state.orders[slot].movedAt_s = now.wholeSeconds
-        if let declaration = order.declarations.last,
-            policy.book.rules.categories.mayBeExempted(declaration, names: state.names)
+        let outlook: Outlook = state.orders.lend(slot) { order in
+            self.outlook(of: order, at: now, in: state)
+        }
+        if let category = outlook.exemptible { state.exemptions.note(id, category.seller, category.name) }
+        if outlook.alarm != outlook.oldAlarm {
+            if let alarm = outlook.alarm { state.alarms.insert(Alarm(at: alarm, slot: UInt32(slot))) }
+            state.orders[slot].alarm = outlook.alarm
+        }
+        if outlook.isOver { state.finished.append(id) }
+    }
+
+    /// What may still come to an order.
+    private struct Outlook {
+        let alarm: Instant?
+        let oldAlarm: Instant?
+        /// Whose and which category, where a request for it would concern the order.
+        let exemptible: (seller: Name, name: Name)?
+        let isOver: Bool
+    }
+
+    private func outlook(
+        of order: borrowing OrderState, at now: Instant, in state: borrowing GateState
+    ) -> Outlook {
+        let policy = policies.policy(for: order)
+        var exemptible: (seller: Name, name: Name)?
+        if let declared = order.terms,
+            policy.book.rules.categories.mayBeExempted(declared, names: state.names)
         {
-            state.exemptions.note(id, order.seller, declaration.category)
+            exemptible = (order.seller, declared.category)
         }
         let applicability = Applicability(of: order, under: policy.book, in: state)
         let alarm = policy.clock.nextAlarm(order, applicability, after: now)
-        if alarm != order.alarm {
-            if let alarm { state.alarms.insert(Alarm(at: alarm, slot: UInt32(slot))) }
-            state.orders[slot].alarm = alarm
-        }
-        if order.isFinished, alarm == nil { state.finished.append(id) }
+        return Outlook(
+            alarm: alarm, oldAlarm: order.alarm, exemptible: exemptible,
+            isOver: order.isFinished && alarm == nil)
     }
 
     /// Takes the next order whose alarm has rung by `now` and says what follows. False when none has.

@@ -106,7 +106,9 @@ public struct Gate: ~Copyable {
         _ claimed: inout Claimed, _ decisions: inout [Decision]
     ) {
         guard let slot = state.orders.find(id) else { return }
-        decide(state.orders[slot], after: recorded, asked: isUpload, state, &claimed, &decisions)
+        state.orders.lend(slot) {
+            decide($0, after: recorded, asked: isUpload, state, &claimed, &decisions)
+        }
     }
 
     private func decide(

@@ -17,7 +17,7 @@ final class Policy {
         check = UploadCheck(rules: rules, phones: phones, goods: goods)
         clock = DeadlineClock(rules: rules.clock)
         fees = FeeSchedule(rules.fees)
-        router = Router(rules: rules, fees: fees)
+        router = Router(book, fees: fees)
     }
 }
 

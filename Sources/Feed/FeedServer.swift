@@ -55,7 +55,9 @@ public final class FeedServer: Sendable {
         whenListening: (String) -> Void
     ) throws {
         defer { store.close() }
-        let socket = try Socket(.router, in: context, options: options)
+        let socket = try Socket(
+            .router, in: context,
+            options: .server(at: endpoint, maxMessageSize: 1 << 20, receive: 64, send: 64))
         let monitor = try socket.monitor()
         let loop = try FeedLoop(
             log: log, readers: Readers(open), store: store, wakeUp: wakeUp, version: version, onNews: onNews)
@@ -160,21 +162,5 @@ public final class FeedServer: Sendable {
         var time = timespec()
         unsafe clock_gettime(CLOCK_MONOTONIC, &time)
         return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
-    }
-
-    private var options: SocketOptions {
-        .with {
-            $0.maxMessageSize = 1 << 20
-            $0.receiveHighWaterMark = 64
-            $0.sendHighWaterMark = 64
-            $0.linger = .seconds(1)
-            $0.heartbeatInterval = .seconds(5)
-            $0.heartbeatTimeout = .seconds(15)
-            $0.handshakeInterval = .seconds(5)
-            $0.routerMandatory = true
-            $0.routerHandover = true
-            $0.backlog = 1024
-            $0.allowIPv6(at: endpoint)
-        }
     }
 }

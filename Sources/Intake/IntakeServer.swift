@@ -77,7 +77,10 @@ public final class IntakeServer: Sendable {
     private func serve(
         _ path: WritePath, log: EventLog, rulebooks: [RulebookFile], whenListening: (String) -> Void
     ) throws {
-        let socket = try Socket(.router, in: context, options: options)
+        let socket = try Socket(
+            .router, in: context,
+            options: .server(
+                at: endpoint, maxMessageSize: IntakeLimits.frameBytes, receive: 1000, send: 10_000))
         let monitor = try socket.monitor()
         try socket.bind(to: endpoint)
         try path.activate(rulebooks, at: IntakeLoop.recordedTime(log, clock))
@@ -110,23 +113,6 @@ public final class IntakeServer: Sendable {
                 let figures = loop.figures
                 shownFigures.withLock { $0 = figures }
             }
-        }
-    }
-
-    /// Measured on libzmq 4.3.4: its size limit is per frame, its high-water marks count whole messages.
-    private var options: SocketOptions {
-        .with {
-            $0.maxMessageSize = IntakeLimits.frameBytes
-            $0.receiveHighWaterMark = 1000
-            $0.sendHighWaterMark = 10_000
-            $0.linger = .seconds(1)
-            $0.heartbeatInterval = .seconds(5)
-            $0.heartbeatTimeout = .seconds(15)
-            $0.handshakeInterval = .seconds(5)
-            $0.routerMandatory = true
-            $0.routerHandover = true
-            $0.backlog = 1024
-            $0.allowIPv6(at: endpoint)
         }
     }
 }

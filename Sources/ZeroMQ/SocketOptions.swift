@@ -40,6 +40,24 @@ public struct SocketOptions: Sendable {
         return options
     }
 
+    /// What every ROUTER of the daemon is told, whoever connects: sizes and time have an end, a reply to nobody is seen,
+    /// and a publisher who names himself may come back. Measured on libzmq 4.3.4: its size limit is per frame, its
+    /// high-water marks count whole messages.
+    public static func server(at endpoint: String, maxMessageSize: Int, receive: Int, send: Int) -> Self {
+        .with {
+            $0.maxMessageSize = maxMessageSize
+            $0.receiveHighWaterMark = receive
+            $0.sendHighWaterMark = send
+            $0.heartbeatInterval = .seconds(5)
+            $0.heartbeatTimeout = .seconds(15)
+            $0.handshakeInterval = .seconds(5)
+            $0.routerMandatory = true
+            $0.routerHandover = true
+            $0.backlog = 1024
+            $0.allowIPv6(at: endpoint)
+        }
+    }
+
     /// Asks for IPv6 where the endpoint is an IPv6 address: libzmq takes none otherwise, and with it would write
     /// IPv4 endpoints in another way.
     public mutating func allowIPv6(at endpoint: String) {

@@ -34,11 +34,14 @@ struct DeclarationTests {
             $0.taxID = "PL 8567346215"
             $0.ioss = Token(String(repeating: "9", count: Token.capacity))
         }
-        #expect(kept.weight == Grams(350))
-        #expect(kept.dimensions == Dimensions(length: 200, width: 120, height: 40))
-        #expect(kept.incoterm == .ddp)
-        #expect(kept.traits == [.magnetic, .largeFurniture])
-        #expect((kept.category, kept.provider, kept.line) == (Name(id: 1), Name(id: 2), Name(id: 3)))
+        #expect(kept.terms.weight == Grams(350))
+        #expect(kept.terms.dimensions == Dimensions(length: 200, width: 120, height: 40))
+        #expect(kept.terms.incoterm.value == .ddp)
+        #expect(kept.terms.traits == [.magnetic, .largeFurniture])
+        #expect(
+            (kept.terms.category, kept.terms.provider, kept.terms.line) == (
+                Name(id: 1), Name(id: 2), Name(id: 3)
+            ))
         #expect(kept.texts.phone == "+48512345678")
         #expect(kept.texts.taxID == "PL 8567346215")
         #expect(kept.texts.ioss.count == Token.capacity)
@@ -49,9 +52,9 @@ struct DeclarationTests {
 
     @Test func `what was not declared is nil or empty`() throws {
         let kept = try declaration { _ in }
-        #expect(kept.weight == nil)
-        #expect(kept.dimensions == nil)
-        #expect(kept.incoterm == nil)
+        #expect(kept.terms.weight == nil)
+        #expect(kept.terms.dimensions == nil)
+        #expect(kept.terms.incoterm.value == nil)
         #expect(kept.texts.phone.isEmpty && kept.texts.taxID.isEmpty && kept.texts.ioss.isEmpty)
         #expect(Array(kept.texts.goods).isEmpty)
     }
@@ -84,8 +87,8 @@ struct DeclarationTests {
         let back = try #require(
             unsafe state.bytes(asking: []).withUnsafeBytes { unsafe OrderState($0, asking: &requests) })
         #expect(back.declarations.map(\.texts.bytes) == state.declarations.map(\.texts.bytes))
-        #expect(back.declarations.map(\.weight) == [Grams(510), nil])
-        #expect(back.declarations.map(\.incoterm) == [nil, .ddu])
+        #expect(back.declarations.map(\.terms.weight) == [Grams(510), nil])
+        #expect(back.declarations.map(\.terms.incoterm.value) == [nil, .ddu])
         #expect(back.declarations.map(\.position) == [Position(7), Position(8)])
     }
 

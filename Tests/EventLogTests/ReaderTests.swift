@@ -22,6 +22,24 @@ struct ReaderTests {
         #expect(try reader.record(at: position) == Array("\(position)".utf8))
     }
 
+    @Test func `single records are found without looking through the room ahead of the end`() throws {
+        var files = try FaultyDisk.abandoned((0..<500).map { ["\($0)"] })
+        for name in files.keys where name.hasSuffix(".segment") {
+            files[name]?.append(contentsOf: [UInt8](repeating: 0, count: 8 << 20))
+        }
+        let disk = FaultyDisk(files)
+        let reader = try LogReader(disk)
+        for step in 0..<50 {
+            let position = UInt64(step * 37 % 500)
+            var found: [UInt8] = []
+            _ = try unsafe reader.read(from: position, limit: position + 1) { _, _, record in
+                found = unsafe Array(record)
+            }
+            #expect(found == Array("\(position)".utf8))
+        }
+        #expect(disk.readBytes < 16 << 20, "\(disk.readBytes) bytes for fifty records of a few bytes")
+    }
+
     @Test func `there is nothing at and behind the end`() throws {
         let reader = try LogReader(disk)
         #expect(try reader.end() == 300)

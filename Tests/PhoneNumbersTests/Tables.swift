@@ -39,6 +39,21 @@ struct Example: Sendable, CustomTestStringConvertible {
     }
 }
 
+/// A row of Fixtures/regions_8.12.57.csv: a region of the library's metadata, its calling code and a number there.
+struct CallingCode: Sendable {
+    let region: Region
+    let code: String
+    /// Without the calling code.
+    let example: String
+
+    static func all() throws -> [CallingCode] {
+        try rows(of: "regions_8.12.57.csv").map { row in
+            guard let region = Region(row[0]) else { throw Malformed(row: row) }
+            return CallingCode(region: region, code: row[1], example: row[2])
+        }
+    }
+}
+
 struct Malformed: Error { let row: [String] }
 
 private func rows(of name: String) throws -> [[String]] {

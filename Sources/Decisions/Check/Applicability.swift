@@ -20,7 +20,7 @@ enum Applicability: Sendable, Equatable {
     static func judge(
         _ order: borrowing OrderState, under book: RulebookReference, in world: borrowing GateState
     ) -> (Applicability, [Finding]) {
-        guard let declaration = order.declarations.last else { return (.undeclared, []) }
+        guard let declaration = order.terms else { return (.undeclared, []) }
         // Before either is known the order is only asked whether its country is one of the mandatory ones.
         let moment = order.shippedAt ?? max(declaration.time, book.rules.mandate.from)
         guard book.rules.mandate.isMandatory(declaration.country, at: moment) else {

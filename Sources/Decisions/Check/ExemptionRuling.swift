@@ -9,7 +9,7 @@ struct ExemptionRuling {
 
     /// - Parameter declaration: the latest one: it says whether the goods may be exempted at all.
     init(
-        of order: borrowing OrderState, declared declaration: Declaration, under book: RulebookReference,
+        of order: borrowing OrderState, declared declaration: DeclaredTerms, under book: RulebookReference,
         in world: borrowing GateState
     ) {
         let pair = GateState.pair(order.seller, declaration.category)
@@ -64,7 +64,7 @@ struct ExemptionRuling {
 
 extension CategoryRules {
     /// Whether an approved exemption can free what was declared so (R5).
-    func mayBeExempted(_ declaration: borrowing Declaration, names: borrowing Names) -> Bool {
+    func mayBeExempted(_ declaration: DeclaredTerms, names: borrowing Names) -> Bool {
         var traits: SpecialTraits = []
         if declaration.traits.contains(.custom) { traits.insert(.custom) }
         if declaration.traits.contains(.largeFurniture) { traits.insert(.largeFurniture) }

@@ -23,6 +23,6 @@ struct Judgement: Sendable {
     /// while no number is bound.
     func settledAt(_ order: borrowing OrderState) -> Instant? {
         guard let acceptedAt else { return nil }
-        return order.declarations.last.map { max(acceptedAt, $0.time) } ?? acceptedAt
+        return order.terms.map { max(acceptedAt, $0.time) } ?? acceptedAt
     }
 }

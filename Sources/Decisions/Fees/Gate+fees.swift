@@ -17,8 +17,8 @@ extension Gate {
         assessed.sellerID = SellerID(names[order.seller])
         assessed.rulebook = policy.book.rules.identity
         if let line, judgement.applicability == .mandatory, let bound = judgement.bound,
-            let fee = policy.book.withLine(
-                line, { fee(of: order, judgement, by: $0, ordinal, policy, names) })
+            let listed = policy.book.line(line),
+            let fee = fee(of: order, judgement, by: listed, ordinal, policy, names)
         {
             assessed.provider = ProviderID(names[bound.provider])
             assessed.line = line
@@ -34,15 +34,15 @@ extension Gate {
     }
 
     private func fee(
-        of order: borrowing OrderState, _ judgement: borrowing Judgement, by line: borrowing Line,
+        of order: borrowing OrderState, _ judgement: borrowing Judgement, by listed: LineReference,
         _ ordinal: Int32,
         _ policy: Policy, _ names: borrowing Names
     ) -> Fee? {
-        guard let declaration = order.declarations.last, let weight = declaration.weight,
+        guard let declaration = order.terms, let weight = declaration.weight,
             let moment = order.shippedAt
         else { return nil }
         // What a provider says of its own route is a fact; ours must still take the parcel as it is declared now.
-        if !order.isRoutedFromOutside, line.refusal(of: Parcel(declaration)) != nil { return nil }
+        if !order.isRoutedFromOutside, listed.line.refusal(of: Parcel(declaration)) != nil { return nil }
         var isAbnormal = false
         if let deadline = policy.clock.deadline(order, judgement.applicability),
             let accepted = judgement.firstAcceptedAt
@@ -55,13 +55,14 @@ extension Gate {
                 goods: SensitiveGoods(declaration.traits),
                 category: declaration.category == .none ? nil : names[declaration.category],
                 ordinal: ordinal, isAbnormal: isAbnormal),
-            card: line.rateCard, at: moment)
+            card: listed.line.rateCard, at: moment)
     }
 }
 
 extension Consignment {
-    init(_ declaration: borrowing Declaration, weight: Grams) {
-        self.init(weight: weight, size: declaration.dimensions, isDDP: declaration.incoterm == .ddp)
+    init(_ declaration: DeclaredTerms, weight: Grams) {
+        self.init(
+            weight: weight, size: declaration.dimensions, isDDP: declaration.incoterm.value == .ddp)
     }
 }
 
@@ -75,7 +76,7 @@ extension SensitiveGoods {
 }
 
 extension Parcel {
-    init(_ declaration: borrowing Declaration) {
+    init(_ declaration: DeclaredTerms) {
         self.init(
             country: declaration.country, goods: SensitiveGoods(declaration.traits),
             weight: declaration.weight, size: declaration.dimensions)

@@ -12,7 +12,7 @@ extension Gate {
         let line = order.place.line
         let standing = line == .none ? nil : LineID(state.names[line])
         guard let bound = judgement.bound, !order.isRoutedFromOutside else { return standing }
-        let isRedeclared = order.declarations.last?.position == recorded.position
+        let isRedeclared = order.terms?.position == recorded.position
         guard bound.key != order.standing.number || isRedeclared else { return standing }
         let moment = judgement.settledAt(order) ?? bound.time
         guard

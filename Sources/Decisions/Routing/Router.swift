@@ -3,16 +3,13 @@ import Vocabulary
 
 /// Chooses hub and line for an accepted number under one rulebook (R37).
 final class Router {
-    private let lines: [Line]
-    /// When each line's provider is certified by the rulebook's own list.
-    private let certifications: [[Validity]]
+    private let lines: [LineReference]
     private let rules: RoutingRules
     private let fees: FeeSchedule
 
-    init(rules: Rulebook, fees: FeeSchedule) {
-        lines = rules.lines
-        certifications = lines.map { rules.provider($0.provider)?.certifications ?? [] }
-        self.rules = rules.routing
+    init(_ book: RulebookReference, fees: FeeSchedule) {
+        lines = book.lines
+        rules = book.rules.routing
         self.fees = fees
     }
 
@@ -37,7 +34,7 @@ final class Router {
         _ order: borrowing OrderState, bound: Move, at moment: Instant, in world: borrowing GateState,
         claimed: Claimed
     ) -> Routed? {
-        guard let declaration = order.declarations.last else { return nil }
+        guard let declaration = order.terms else { return nil }
         let question = Question(
             parcel: Parcel(declaration),
             consignment: declaration.weight.map { Consignment(declaration, weight: $0) },
@@ -45,12 +42,7 @@ final class Router {
             day: CalendarDay(shanghai: moment), own: order.place)
         var considered: [ConsideredLine] = []
         considered.reserveCapacity(lines.count)
-        let all = lines
-        // Through a span, which lends each line.
-        let lent = all.span
-        for index in lent.indices {
-            considered.append(consider(lent[index], certifications[index], question, world, claimed))
-        }
+        for line in lines { considered.append(consider(line, question, world, claimed)) }
         guard let chosen = choose(among: considered, named: LineID(world.names[declaration.line])) else {
             return nil
         }
@@ -66,23 +58,22 @@ final class Router {
     }
 
     private func consider(
-        _ line: borrowing Line, _ certified: [Validity], _ it: Question, _ world: borrowing GateState,
-        _ claimed: Claimed
+        _ listed: LineReference, _ it: Question, _ world: borrowing GateState, _ claimed: Claimed
     ) -> ConsideredLine {
-        var seen = ConsideredLine(line: line.id, outcome: .possible)
-        seen.days = line.transitDays[it.parcel.country]
+        var seen = ConsideredLine(line: listed.line.id, outcome: .possible)
+        seen.days = listed.line.transitDays[it.parcel.country]
         if let consignment = it.consignment {
-            seen.cost = fees.freight(consignment, card: line.rateCard, at: it.moment)?.total
+            seen.cost = fees.freight(consignment, card: listed.line.rateCard, at: it.moment)?.total
         }
-        if let refusal = line.refusal(of: it.parcel) {
+        if let refusal = listed.line.refusal(of: it.parcel) {
             seen.outcome = refusal
-        } else if line.provider != it.provider {
+        } else if listed.line.provider != it.provider {
             let isReady = world.isReady(
-                line.provider, for: it.seller, at: it.moment, listed: certified)
+                listed.line.provider, for: it.seller, at: it.moment, listed: listed.certifications)
             seen.outcome = isReady ? .otherProvider : .providerNotReady
-        } else if !fees.hasCard(line.rateCard, at: it.moment) {
+        } else if !fees.hasCard(listed.line.rateCard, at: it.moment) {
             seen.outcome = .noRate
-        } else if let hub = room(on: line, it, world, claimed) {
+        } else if let hub = room(on: listed, it, world, claimed) {
             seen.hub = hub
         } else {
             seen.outcome = .full
@@ -92,15 +83,15 @@ final class Router {
 
     /// The first hub that has room; nil where the line or all its hubs are full that day.
     private func room(
-        on line: borrowing Line, _ it: Question, _ world: borrowing GateState, _ claimed: Claimed
+        on listed: LineReference, _ it: Question, _ world: borrowing GateState, _ claimed: Claimed
     ) -> Token? {
         let isOwnDay = it.own.day == it.day.number
-        if let capacity = line.capacityPerDay {
-            let name = world.names.find(line.id.token)
-            let load = world.loads.onLine(name, it.day) + claimed.onLine(line.id, it.day)
+        if let capacity = listed.line.capacityPerDay {
+            let name = world.names.find(listed.line.id.token)
+            let load = world.loads.onLine(name, it.day) + claimed.onLine(listed.line.id, it.day)
             if load >= capacity, !(isOwnDay && it.own.line == name) { return nil }
         }
-        for hub in line.hubs {
+        for hub in listed.line.hubs {
             guard let capacity = hub.capacityPerDay else { return hub.id }
             let name = world.names.find(hub.id)
             let load = world.loads.overHub(name, it.day) + claimed.overHub(hub.id, it.day)

@@ -8,16 +8,7 @@ struct Declaration: Sendable {
     var time: Instant { terms.time }
     var position: Position { terms.position }
     var country: Country { terms.country }
-    var category: Name { terms.category }
-    var provider: Name { terms.provider }
-    var line: Name { terms.line }
     var boxes: Int32 { terms.boxes }
-    var traits: Traits { terms.traits }
-    var incoterm: Incoterm? { terms.incoterm.value }
-    /// Nil where none was declared.
-    var weight: Grams? { terms.weightGrams > 0 ? Grams(terms.weightGrams) : nil }
-    /// Nil where none were declared.
-    var dimensions: Dimensions? { terms.size.length > 0 ? terms.size : nil }
 }
 
 /// The fields of a declaration that have a fixed width.
@@ -35,6 +26,11 @@ struct DeclaredTerms: Sendable, BitwiseCopyable {
     let country: Country
     let traits: Traits
     let incoterm: DeclaredIncoterm
+
+    /// Nil where none was declared.
+    var weight: Grams? { weightGrams > 0 ? Grams(weightGrams) : nil }
+    /// Nil where none were declared.
+    var dimensions: Dimensions? { size.length > 0 ? size : nil }
 
     init(
         _ it: OrderDeclared, time: Instant, position: Position, category: Name, provider: Name, line: Name

@@ -108,7 +108,7 @@ extension GateState {
 
     private func mayBeFreedUnnamed(_ order: borrowing OrderState) -> Bool {
         for declaration in order.declarations
-        where exemptions.holds(order.id, order.seller, declaration.category) {
+        where exemptions.holds(order.id, order.seller, declaration.terms.category) {
             return true
         }
         return false
@@ -128,7 +128,7 @@ extension GateState {
         let held = order.moves.filter { $0.hold != nil }.map(\.key)
         for key in held { claims.remove(key, slot) }
         for declaration in order.declarations {
-            exemptions.forget(order.id, order.seller, declaration.category)
+            exemptions.forget(order.id, order.seller, declaration.terms.category)
         }
         let requests = order.requests.map { ($0, exemptions.take($0, of: order.id)) }
         return ColdOrder(

@@ -48,7 +48,9 @@ struct OrderState: Sendable {
     /// The handover, or the first upload where there is no handover (R3).
     var shippedAt: Instant? { handover?.time ?? moves.first { $0.kind == .upload }?.time }
     /// The moment whose rulebook says whether the order must comply; nil before anything was said.
-    var judgedFrom: Instant? { shippedAt ?? declarations.last?.time }
+    var judgedFrom: Instant? { shippedAt ?? terms?.time }
+    /// The declaration in effect without its texts, which nobody who asks this needs; they would be counted up and down.
+    var terms: DeclaredTerms? { declarations.isEmpty ? nil : declarations[declarations.count - 1].terms }
 
     mutating func add(_ declaration: Declaration, recordedAt: Instant) {
         let index = declarations.lastIndex {

@@ -37,7 +37,7 @@ extension OrderTable {
         return index
     }
 
-    mutating func unpack(_ order: Unpacked) -> Int {
+    mutating func unpack(_ order: consuming Unpacked) -> Int {
         let slot = Int(order.slot)
         let index: Int
         if unpacked.count < mostUnpacked {

@@ -85,7 +85,7 @@ struct OrderTable: Sendable {
     }
 
     /// The order must not be there yet.
-    mutating func insert(_ order: OrderState) -> Int {
+    mutating func insert(_ order: consuming OrderState) -> Int {
         if (count + 1) * 3 > entries.count * 2 { grow() }
         let slot: Int
         if let reused = free.popLast() {
@@ -177,6 +177,13 @@ struct OrderTable: Sendable {
             unpacked[index].isChanged = true
             yield &unpacked[index].order
         }
+    }
+
+    /// Lends a taken slot's order for a while, where reading it by the subscript would count its arrays up and down.
+    func lend<Result>(_ slot: Int, to body: (borrowing OrderState) -> Result) -> Result {
+        let address = places[slot].address
+        guard address & Place.isUnpacked != 0 else { return body(packed(at: address)) }
+        return body(unpacked.span[Int(address & ~Place.isUnpacked)].order)
     }
 
     /// Whether somebody has the slot.
