@@ -191,4 +191,51 @@ struct WebhookTests {
         #expect(served.status == 64 && served.errors.contains(told), "\(served.errors)")
         #expect(served.errors.contains("settings.yaml:"), "\(served.errors)")
     }
+
+    @Test func `a store whose score fell from one day of the log to the next is told once`() throws {
+        let daemon = try Daemon()
+        let receiver = try Receiver()
+        let hook = [("ops", receiver, "kinds: [score-fell]\nscoreFall: 1")]
+        try start(daemon, hook)
+        let simulated = try Command.firstmile("simulate", "--orders", "600", "--days", "2", "--seed", "3")
+        #expect(try daemon.publish(simulated.text).status == 0)
+        func view(_ name: String, _ more: String...) throws -> [[String: Any]] {
+            try Command(
+                Daemon.executable.path,
+                ["view", name, "--data", daemon.directory.path, "--format", "ndjson", "--limit", "5000"]
+                    + more
+            ).objects
+        }
+        #expect(try receiver.wait { try view("score").contains { $0["rank"] is Int } })
+        // Longer than it takes to look at the scores again.
+        usleep(5_000_000)
+        let best = try #require(try view("score").first { $0["rank"] as? Int == 1 })
+        let seller = try #require(best["sellerId"] as? String)
+        let to = try #require(
+            (best["to"] as? String).flatMap { try? Date("\($0)T00:00:00Z", strategy: .iso8601) })
+        let time = to.addingTimeInterval(8 * 86_400).ISO8601Format()
+        let complaints = try view("compliance", "--seller", seller).compactMap { $0["orderId"] as? String }
+            .map {
+                "{\"specversion\":\"1.0\",\"id\":\"c-\($0)\",\"source\":\"erp/hooks\",\"type\":\"firstmile.complained.v1\","
+                    + "\"time\":\"\(time)\",\"data\":{\"orderId\":\"\($0)\",\"sellerId\":\"\(seller)\",\"reason\":\"broken\"}}"
+            }
+        #expect(complaints.count >= 30)
+        #expect(try daemon.publish(complaints.joined(separator: "\n")).status == 0)
+        func falls() -> [[String: Any]] {
+            receiver.requests.compactMap { ($0["event"] as? [String: Any])?["data"] as? [String: Any] }
+                .filter { $0["sellerId"] as? String == seller }
+        }
+        #expect(receiver.wait { !falls().isEmpty }, "\(receiver.requests) \(daemon.said)")
+        let fall = try #require(falls().last)
+        let (before, score) = (fall["before"] as? Double ?? 0, fall["score"] as? Double ?? 0)
+        #expect(
+            before - score >= 1 && abs(before - score - (fall["fell"] as? Double ?? 0)) < 0.001, "\(fall)")
+        #expect(fall["lateRate"] is Double && (fall["parcels"] as? Int ?? 0) >= 30, "\(fall)")
+        let told = receiver.taken
+        daemon.kill9()
+        try start(daemon, hook)
+        usleep(5_000_000)
+        #expect(receiver.taken == told, "a restart tells nothing again")
+        #expect(daemon.stop() == 0)
+    }
 }
