@@ -25,6 +25,7 @@ let configuration: Target.Dependency = .product(name: "Configuration", package: 
 let metrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 
 /// One module of the house: the dependencies written here are the architecture.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -120,6 +121,7 @@ let package = Package(
             "Webhooks",
             [
                 "Vocabulary", "Rulebook", "Wire", "Digests", "EventLog", "Views", grdb, httpClient, nioCore,
+                nioHTTP1,
                 metrics, logging, lifecycle,
             ]),
         module("Client", ["Vocabulary", "Wire", "ZeroMQ"]),
@@ -137,7 +139,8 @@ let package = Package(
         tests(of: "Vocabulary"),
         tests(of: "Digests"),
         tests(of: "Measures"),
-        tests(of: "Monitoring", ["Vocabulary", "Measures", "Views", "Feed", metrics, logging, yams]),
+        tests(
+            of: "Monitoring", ["Vocabulary", "Measures", "Views", "Feed", "Intake", metrics, logging, yams]),
         tests(
             of: "Webhooks",
             ["Vocabulary", "Rulebook", "Wire", "EventLog", "Views", "Simulate", grdb, logging]),
@@ -153,11 +156,13 @@ let package = Package(
             exclude: ["Fixtures", "validate.py"],
             swiftSettings: strict),
         .testTarget(
-            name: "EventLogTests", dependencies: ["EventLog", "CChecksum"], exclude: ["Golden"],
+            name: "EventLogTests", dependencies: ["EventLog", "Measures", "CChecksum"], exclude: ["Golden"],
             swiftSettings: strict),
         tests(of: "Index"),
         tests(of: "Quarantine", [grdb]),
-        tests(of: "Intake", ["Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ"]),
+        tests(
+            of: "Intake",
+            ["Measures", "Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ"]),
         // Every rule on the real write path, log and views.
         .testTarget(
             name: "RulesTests",

@@ -1,5 +1,5 @@
 import Digests
-public import Foundation
+import Foundation
 
 /// What sender and receiver both know: 24 to 64 bytes, written as `whsec_` and Base64 (Standard Webhooks).
 public struct WebhookSecret: Sendable, Equatable, CustomStringConvertible {

@@ -1,6 +1,7 @@
 import CoreMetrics
 import Feed
 import Foundation
+import Intake
 import Views
 import Vocabulary
 

@@ -1,5 +1,6 @@
 import Feed
 import Foundation
+import Intake
 import Testing
 import Views
 import Vocabulary

@@ -1,5 +1,6 @@
 import EventLog
 import Glibc
+import Vocabulary
 
 extension IntakeLoop {
     /// What was counted, and how things stand.

@@ -1,4 +1,5 @@
 public import Foundation
+import Intake
 import Views
 
 /// Whether work can be given to the daemon, and why not.

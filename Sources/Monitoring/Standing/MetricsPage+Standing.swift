@@ -1,4 +1,7 @@
+import EventLog
+import Intake
 import Measures
+import Quarantine
 import Views
 import Vocabulary
 import Wire

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Foundation
 import NIOCore
+import NIOHTTP1
 
 /// Posts to receivers. One for all webhooks: connections are kept for a while, and nobody waits for anybody.
 public final class WebhookClient: Sendable {

@@ -3,7 +3,7 @@ import Foundation
 public import Logging
 public import Rulebook
 public import ServiceLifecycle
-public import Vocabulary
+import Vocabulary
 
 /// All webhooks of the settings: a task each, and one that looks at scores. Nothing here is waited for by anybody.
 public struct Webhooks: Service {

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-public import Vocabulary
+import Vocabulary
 
 /// Where every webhook is, in a SQLite file of the data directory: the daemon and `firstmile webhooks` share it.
 ///
