@@ -51,7 +51,8 @@ struct ExpositionTests {
         let dimensions = [("path.name", "/orders/{id}")]
         Counter(label: "hb.requests", dimensions: dimensions, factory: registry).increment(by: 3)
         Counter(label: "hb.requests", dimensions: dimensions, factory: registry).increment()
-        CoreMetrics.Timer(label: "hb.request.duration", dimensions: dimensions, factory: registry).recordSeconds(2)
+        CoreMetrics.Timer(label: "hb.request.duration", dimensions: dimensions, factory: registry)
+            .recordSeconds(2)
         Gauge(label: "pool.size", factory: registry).record(4)
         let gone = Counter(label: "gone", factory: registry)
         gone.increment()

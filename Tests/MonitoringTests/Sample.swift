@@ -1,10 +1,10 @@
 import CoreMetrics
-import Feed
 import Foundation
 import Intake
 import Views
 import Vocabulary
 
+@testable import Feed
 @testable import Monitoring
 
 /// A daemon of which everything can be told.
@@ -46,8 +46,10 @@ enum Sample {
                 factory: registry
             ).increment()
         }
-        CoreMetrics.Timer(label: Metric.webhookSeconds.name, dimensions: [("webhook", "ops")], factory: registry)
-            .recordMilliseconds(12)
+        CoreMetrics.Timer(
+            label: Metric.webhookSeconds.name, dimensions: [("webhook", "ops")], factory: registry
+        )
+        .recordMilliseconds(12)
         for metric in [Metric.webhookFailing, .webhookLag] {
             Gauge(label: metric.name, dimensions: [("webhook", "ops")], factory: registry).record(0)
         }

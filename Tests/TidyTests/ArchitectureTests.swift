@@ -39,6 +39,7 @@ private let allowedImports: [String: Set<String>] = [
     ],
     "Webhooks": [
         "Vocabulary", "Rulebook", "Wire", "Digests", "EventLog", "Views", "GRDB", "AsyncHTTPClient",
+        "NIOHTTP1",
         "NIOCore",
         "CoreMetrics", "Logging", "ServiceLifecycle", "Foundation",
     ],

@@ -1,5 +1,6 @@
 /// A family of figures under one name, as `Schemas/metrics.md` lists it.
 public struct Metric: Sendable, Equatable {
+    /// What its values are.
     public enum Kind: String, Sendable {
         /// Only grows, while the daemon runs.
         case counter

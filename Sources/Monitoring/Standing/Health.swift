@@ -4,6 +4,7 @@ import Views
 
 /// Whether work can be given to the daemon, and why not.
 public struct Health: Sendable, Encodable {
+    /// One part, and whether it is well.
     public struct Check: Sendable, Encodable, Equatable {
         public var name: String
         public var ok: Bool

@@ -6,7 +6,10 @@ public import ServiceLifecycle
 import Vocabulary
 
 /// All webhooks of the settings: a task each, and one that looks at scores. Nothing here is waited for by anybody.
-public struct Webhooks: Service {
+public struct Webhooks: Service, CustomStringConvertible {
+    /// As the lifecycle's log calls it.
+    public var description: String { "webhooks" }
+
     private let webhooks: [Webhook]
     private let store: WebhookStore
     private let log: EventLog

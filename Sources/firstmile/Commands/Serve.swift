@@ -88,8 +88,9 @@ struct Serve: AsyncParsableCommand {
             throw ExitCode.usage
         }
         let isJSON = wanted.settings.logFormat == "json"
-        LoggingSystem.bootstrap {
-            isJSON ? JSONLogHandler.standardError(label: $0) : StreamLogHandler.standardError(label: $0)
+        LoggingSystem.bootstrap { label -> any LogHandler in
+            if isJSON { return JSONLogHandler.standardError(label: label) }
+            return StreamLogHandler.standardError(label: label)
         }
         do {
             try await Daemon(

@@ -71,6 +71,7 @@ struct Daemon {
             log: log, intake: server, feed: feeds.lazy.compactMap(\.server).first, quarantine: quarantine,
             views: projectors.board, directory: directory)
         let monitor = DaemonMonitor(registry: registry) { observer.standing() }
+        _ = monitor
         var checkpoints = CheckpointOptions()
         checkpoints.records = UInt64(settings.checkpointRecords)
         let intake = IntakeService(
@@ -131,7 +132,7 @@ struct Daemon {
 }
 
 /// Closes the log when everybody else has stopped.
-private struct LogService: Service {
+struct LogService: Service {
     let log: EventLog
     let logger: Logger
 

@@ -45,7 +45,7 @@ struct FeedService: Service {
         }
     }
 
-    private var name: String {
+    var name: String {
         switch part {
         case .fetch: "feed"
         case .live: "live"

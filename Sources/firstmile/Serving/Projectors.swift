@@ -3,6 +3,7 @@ import Logging
 import Rulebook
 import ServiceLifecycle
 import Views
+import Vocabulary
 
 /// The views, each with a thread and a file of its own. One that stops does not stop the others.
 struct Projectors: Service {

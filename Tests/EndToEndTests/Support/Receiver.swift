@@ -43,14 +43,10 @@ final class Receiver {
     }
 
     deinit {
-        process.terminate()
+        // Not asked: whoever starts a process from a thread that blocks signals hands that on to it.
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         try? FileManager.default.removeItem(at: directory)
-    }
-
-    func stop() {
-        process.terminate()
-        process.waitUntilExit()
     }
 
     /// take, fail, hang or drop.

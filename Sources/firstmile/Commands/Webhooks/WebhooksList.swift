@@ -2,6 +2,7 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Views
+import Vocabulary
 import Webhooks
 
 /// `firstmile webhooks list`

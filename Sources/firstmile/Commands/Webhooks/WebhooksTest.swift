@@ -1,5 +1,6 @@
 import ArgumentParser
 import Intake
+import Vocabulary
 import Webhooks
 
 /// `firstmile webhooks test`
