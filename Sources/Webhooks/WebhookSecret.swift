@@ -23,7 +23,10 @@ public struct WebhookSecret: Sendable, Equatable, CustomStringConvertible {
 
     /// Of a file with one secret a line.
     public static func read(file: String) throws -> [WebhookSecret] {
-        let lines = try String(contentsOfFile: file, encoding: .utf8).split(whereSeparator: \.isNewline)
+        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+            throw Invalid(description: "\(file) is not there, or this user may not read it")
+        }
+        let lines = text.split(whereSeparator: \.isNewline)
             .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
         let secrets = lines.compactMap { WebhookSecret($0) }
         guard !lines.isEmpty, secrets.count == lines.count else {
