@@ -1,6 +1,6 @@
 # Everything a newcomer needs. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test simulate-faults bench-peers deb build fuzz lint format clean
+.PHONY: help demo test test-full simulate-faults bench-peers deb build fuzz lint format clean
 
 step := deploy/step
 # Our Swift: generated protobuf code keeps the shape its generator gave it.
@@ -26,6 +26,15 @@ test: ## install what is missing, build, and run all tests
 		swift test --skip-build --disable-xctest --no-parallel --filter '^FeedTests[.]'
 	@$(step) "testing the daemon as a process of its own" \
 		swift test --skip-build --disable-xctest --no-parallel --filter '^EndToEndTests[.]'
+
+test-full: ## what depends on numbers, with the release build and all of them: kills at speed, a hundred positions
+	@deploy/setup test
+	@$(step) "building the tests (the first time takes some minutes)" swift build --build-tests
+	@$(step) "building firstmile in release mode (the first time takes some minutes)" \
+		swift build -c release --product firstmile
+	@FIRSTMILE_PROGRAM=$(CURDIR)/.build/release/firstmile $(step) "testing the release build" \
+		swift test --skip-build --disable-xctest --no-parallel \
+		--filter '^EndToEndTests[.](FeedTests|ReplayTests|RebuildViewTests|FaultTests|KillTests)[/.]'
 
 simulate-faults: ## play SEEDS=1000 seeds from FROM=1 on through the simulator; VERBOSE=1 tells their whole story
 	@deploy/setup build

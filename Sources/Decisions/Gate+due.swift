@@ -10,7 +10,7 @@ extension Gate {
     /// request for its category would concern it.
     public func arm(_ id: OrderID, in state: inout GateState, at now: Instant) {
         guard let slot = state.orders.find(id) else { return }
-        state.orders[slot].movedAt_s = now.wholeSeconds
+        state.orders.move(slot, at: now.wholeSeconds)
         let outlook: Outlook = state.orders.lend(slot) { order in
             self.outlook(of: order, at: now, in: state)
         }

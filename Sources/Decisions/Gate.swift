@@ -39,6 +39,9 @@ public struct Gate: ~Copyable {
     /// The rulebook in force at `moment`.
     public func rules(at moment: Instant) -> Rulebook { policies[at: moment].book.rules }
 
+    /// Of whom the rulebook in force at `moment` believes the time, without the rest of it: for each fact.
+    public func sources(at moment: Instant) -> TrustedSources { policies[at: moment].book.rules.sources }
+
     /// When the rulebook in force at `moment` gives way to another; nil: it stays.
     public func endOfRules(at moment: Instant) -> Instant? { policies.timetable.end(at: moment) }
 

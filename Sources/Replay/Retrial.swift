@@ -109,7 +109,7 @@ public final class Retrial {
         guard isKept else { return }
         var fact = recorded
         if let shift = edits.shifts[type] { fact.event.time = fact.event.time + shift }
-        let sources = gate.rules(at: recordedAt).sources
+        let sources = gate.sources(at: recordedAt)
         if !sources.trustsEverybody, let places = try? unsafe RecordDecoder.identity(of: bytes) {
             fact.trustsClock = unsafe sources.isTrusted(
                 UnsafeRawBufferPointer(rebasing: bytes[places.source]))

@@ -15,7 +15,7 @@ struct PackingTests {
         var requests: [(Token, ExemptionCase)] = []
         let read = unsafe bytes.withUnsafeBytes { unsafe OrderState($0, asking: &requests) }
         var back = try #require(read, "seed \(seed)")
-        (back.alarm, back.movedAt_s) = (known.alarm, known.movedAt_s)
+        back.alarm = known.alarm
         #expect(String(describing: back) == String(describing: known), "seed \(seed)")
         #expect(String(describing: requests) == String(describing: asked), "seed \(seed)")
     }
@@ -25,6 +25,7 @@ struct PackingTests {
         var dice = SplitMix(seed: seed)
         var table = OrderTable(mostUnpacked: 64)
         var model: [OrderID: OrderState] = [:]
+        var moved: [OrderID: UInt32] = [:]
         for step in 0..<3000 {
             let id = OrderID(try #require(Token("o-\(Int.random(in: 0..<500, using: &dice))")))
             switch Int.random(in: 0..<10, using: &dice) {
@@ -33,6 +34,8 @@ struct PackingTests {
                 let slot = table.findOrInsert(id)
                 table[slot] = order
                 model[id] = order
+                moved[id] = UInt32.random(in: 0...UInt32.max, using: &dice)
+                table.move(slot, at: moved[id] ?? 0)
             case 6..<8:
                 let removed = table.remove(id)
                 #expect(String(describing: removed) == String(describing: model.removeValue(forKey: id)))
@@ -42,7 +45,9 @@ struct PackingTests {
                     continue
                 }
                 #expect(table.alarm(slot) == model[id]?.alarm)
-                #expect(table.movedAt_s(slot) == model[id]?.movedAt_s)
+                #expect(table.movedAt_s(slot) == moved[id])
+                moved[id]? &+= 1
+                table.move(slot, at: moved[id] ?? 0)
                 table[slot].ordinal += 1
                 model[id]?.ordinal += 1
             }
@@ -52,6 +57,7 @@ struct PackingTests {
         for (id, order) in model {
             let slot = try #require(table.find(id), "seed \(seed): \(id)")
             #expect(String(describing: table[slot]) == String(describing: order), "seed \(seed): \(id)")
+            #expect(table.movedAt_s(slot) == moved[id], "seed \(seed): \(id)")
         }
     }
 
@@ -135,7 +141,6 @@ struct PackingTests {
         order.mark = [.none, .missing, .late][Int.random(in: 0..<3, using: &dice)]
         if Bool.random(using: &dice) { order.tightestWarning = 30 }
         if Bool.random(using: &dice) { order.alarm = anyTime(&dice) }
-        order.movedAt_s = UInt32.random(in: 0...UInt32.max, using: &dice)
         if Bool.random(using: &dice) {
             order.place = RoutePlace(line: anyName(&dice), hub: anyName(&dice), day: 19_849)
         }

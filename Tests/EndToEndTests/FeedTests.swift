@@ -5,7 +5,7 @@ import Testing
 /// Consumers as processes of their own, on the real daemon.
 @Suite(.serialized, .timeLimit(.minutes(10)))
 struct FeedTests {
-    /// Fifty kills at random moments while events are recorded as fast as this build takes them.
+    /// Fifty kills at random moments while events are recorded as fast as the build under test takes them.
     @Test func `consumers killed fifty times miss nothing: at least once, and exactly once in a transaction`()
         throws
     {
@@ -40,7 +40,7 @@ struct FeedTests {
     }
 
     private static let events: String = {
-        (try? Command.firstmile("simulate", "--orders", "6000").text) ?? ""
+        (try? Command.firstmile("simulate", "--orders", Daemon.isFull ? "120000" : "6000").text) ?? ""
     }()
 
     @Test func `fetch prints what tail prints, and goes on where a consumer was`() throws {

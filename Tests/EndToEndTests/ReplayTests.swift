@@ -84,9 +84,11 @@ struct ReplayTests {
         print("views at random positions: seed \(seed)")
         let (daemon, _) = try simulated(300, seed)
         let end = try LogReader(directory: daemon.logDirectory).end()
-        var dice = SystemRandomNumberGenerator()
-        for name in ["compliance", "anomalies", "fees", "compliance", "anomalies"] {
-            let position = UInt64.random(in: 1...end, using: &dice)
+        var chance = Chance(seed: seed)
+        let names = ["compliance", "anomalies", "fees", "compliance", "anomalies"]
+        for number in 0..<(Daemon.isFull ? 100 : names.count) {
+            let name = names[number % names.count]
+            let position = UInt64(1 + chance.next(Int(end)))
             let shown = try Command.firstmile(
                 "replay", "--data", daemon.directory.path, "--to-position", "\(position)", "--view", name,
                 "--format", "ndjson", "--limit", "0")

@@ -11,7 +11,8 @@ struct FirstmileBench: ParsableCommand {
             ends by itself, and the data directories are removed at the end.
             """,
         subcommands: [
-            IntakeBench.self, LatencyBench.self, MemoryBench.self, ViewsBench.self, GateBench.self,
+            IntakeBench.self, LatencyBench.self, MemoryBench.self, ViewsBench.self, RebuildBench.self,
+            GateBench.self,
             LogBench.self, FeedBench.self, RestartBench.self, BareDoor.self, OpenedLog.self,
         ])
 }

@@ -28,8 +28,6 @@ struct OrderState: Sendable {
     var tightestWarning: Int32?
     /// When the clock next looks at this order; a heap entry with another time is stale.
     var alarm: Instant?
-    /// The log's time when something last happened to it, in whole seconds since 1970.
-    var movedAt_s: UInt32 = 0
     /// The route it goes by, ours or one said from outside, and the day that counts it (R37).
     var place = RoutePlace()
     /// When the route from outside was said to have been given: the latest counts.

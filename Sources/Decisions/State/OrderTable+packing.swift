@@ -17,8 +17,7 @@ extension OrderTable {
         unsafe arena.read(at: address) { cell in
             var reader = unsafe PackReader(at: cell + Self.headBytes)
             var order = OrderState(unpacking: &reader)
-            let head = unsafe Self.head(at: cell)
-            (order.movedAt_s, order.alarm) = head
+            order.alarm = unsafe Self.head(at: cell).alarm
             return order
         }
     }
@@ -65,7 +64,8 @@ extension OrderTable {
         guard unpacked[index].isChanged else { return }
         let bound = Self.headBytes + unpacked[index].order.packedBound
         if scratch.count < bound { scratch = [UInt8](repeating: 0, count: bound * 2) }
-        let count = Self.write(unpacked.span[index], into: &scratch)
+        let movedAt_s = places[Int(unpacked[index].slot)].movedAt_s
+        let count = Self.write(unpacked.span[index], movedAt_s, into: &scratch)
         var cell = unpacked[index].cell
         if cell == Place.nowhere || arena.cellBytes(at: cell) != CellArena.cellBytes(for: count) {
             if cell != Place.nowhere { arena.giveBack(cell) }
@@ -80,11 +80,13 @@ extension OrderTable {
     }
 
     /// Packs into the scratch; gives back how many bytes.
-    private static func write(_ it: borrowing Unpacked, into scratch: inout [UInt8]) -> Int {
+    private static func write(_ it: borrowing Unpacked, _ movedAt_s: UInt32, into scratch: inout [UInt8])
+        -> Int
+    {
         unsafe scratch.withUnsafeMutableBytes { bytes in
             guard let base = bytes.baseAddress else { return 0 }
             unsafe base.storeBytes(of: it.slot, as: UInt32.self)
-            unsafe base.storeBytes(of: it.order.movedAt_s, toByteOffset: 4, as: UInt32.self)
+            unsafe base.storeBytes(of: movedAt_s, toByteOffset: 4, as: UInt32.self)
             let alarm = it.order.alarm?.nanoseconds ?? .min
             unsafe base.storeBytes(of: alarm, toByteOffset: 8, as: Int64.self)
             var writer = unsafe PackWriter(at: base + headBytes)

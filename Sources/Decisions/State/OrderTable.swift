@@ -8,6 +8,9 @@ struct OrderTable: Sendable {
     struct Place: Sendable {
         /// In the arena; or with `isUnpacked` the number of the unpacked one; or nowhere.
         var address: UInt32
+        /// The log's time when something last happened to the order, in whole seconds since 1970. Here and not in the order,
+        /// because those of which nothing is heard any more are looked for all the time.
+        var movedAt_s: UInt32 = 0
         static let nowhere = UInt32.max
         static let isUnpacked: UInt32 = 1 << 31
     }
@@ -46,7 +49,8 @@ struct OrderTable: Sendable {
 
     /// Bytes that the orders and their table take.
     var byteCount: Int {
-        entries.capacity * 8 + places.capacity * 4 + free.capacity * 4 + arena.byteCount
+        entries.capacity * 8 + places.capacity * MemoryLayout<Place>.stride + free.capacity * 4
+            + arena.byteCount
             + unpacked.capacity * MemoryLayout<Unpacked>.stride
     }
 
@@ -96,6 +100,7 @@ struct OrderTable: Sendable {
         }
         Self.enter(order.id, at: slot, into: &entries)
         count += 1
+        places[slot].movedAt_s = 0
         _ = unpack(
             Unpacked(
                 order: order, slot: UInt32(slot), cell: Place.nowhere, isChanged: true, wasUsed: true))
@@ -190,20 +195,29 @@ struct OrderTable: Sendable {
     func isTaken(_ slot: Int) -> Bool { places[slot].address != Place.nowhere }
 
     /// When the clock next looks at the order; nil also for a free slot.
-    func alarm(_ slot: Int) -> Instant? { head(slot).alarm }
+    func alarm(_ slot: Int) -> Instant? {
+        let address = places[slot].address
+        guard address != Place.nowhere else { return nil }
+        guard address & Place.isUnpacked != 0 else {
+            return unsafe arena.read(at: address) { unsafe Self.head(at: $0).alarm }
+        }
+        return unpacked.span[Int(address & ~Place.isUnpacked)].order.alarm
+    }
 
     /// When something last happened to the order, in seconds since 1970; nil for a free slot.
-    func movedAt_s(_ slot: Int) -> UInt32? { isTaken(slot) ? head(slot).movedAt_s : nil }
+    func movedAt_s(_ slot: Int) -> UInt32? { isTaken(slot) ? places[slot].movedAt_s : nil }
 
-    private func head(_ slot: Int) -> (movedAt_s: UInt32, alarm: Instant?) {
+    /// Notes that something happened to a taken slot's order.
+    mutating func move(_ slot: Int, at time_s: UInt32) {
+        places[slot].movedAt_s = time_s
         let address = places[slot].address
-        guard address != Place.nowhere else { return (0, nil) }
-        guard address & Place.isUnpacked != 0 else {
-            return unsafe arena.read(at: address) { unsafe Self.head(at: $0) }
+        if address & Place.isUnpacked != 0 {
+            unpacked[Int(address & ~Place.isUnpacked)].isChanged = true
+        } else {
+            unsafe arena.write(at: address) {
+                unsafe $0.storeBytes(of: time_s, toByteOffset: 4, as: UInt32.self)
+            }
         }
-        let orders = unpacked.span
-        let index = Int(address & ~Place.isUnpacked)
-        return (orders[index].order.movedAt_s, orders[index].order.alarm)
     }
 }
 
@@ -227,11 +241,12 @@ extension OrderTable {
         var places = [Place](repeating: Place(address: Place.nowhere), count: slots)
         arena = unsafe CellArena(pieces) { address, cell in
             let slot = unsafe Int(cell.loadUnaligned(as: UInt32.self))
-            places[slot].address = address
+            let head = unsafe Self.head(at: cell)
+            places[slot] = Place(address: address, movedAt_s: head.movedAt_s)
             var packed = unsafe PackReader(at: cell + Self.headBytes)
             var id = packed
             Self.enter(OrderID(id.token()), at: slot, into: &entries)
-            visit(slot, unsafe Self.head(at: cell).alarm, &packed)
+            visit(slot, head.alarm, &packed)
         }
         self.places = places
         self.entries = entries

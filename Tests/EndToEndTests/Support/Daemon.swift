@@ -11,9 +11,14 @@ final class Daemon {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 
-    /// The program under test, built beside the tests.
-    static let executable = URL(filePath: CommandLine.arguments[0])
-        .deletingLastPathComponent().appending(path: "firstmile")
+    /// The program under test: the one built beside the tests, or one that is named, as `make test-full` does.
+    static let executable =
+        named.map { URL(filePath: $0) }
+        ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "firstmile")
+
+    /// Whether a release build is under test: what depends on numbers is then tested with all of them.
+    static let isFull = named != nil
+    private static let named = ProcessInfo.processInfo.environment["FIRSTMILE_PROGRAM"]
 
     /// - Parameter settle: how long the daemon waits for facts in flight; the shipped 30 s would be a long test.
     init(settle: String = "300 ms") throws {

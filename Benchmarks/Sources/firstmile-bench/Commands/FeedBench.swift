@@ -28,7 +28,10 @@ struct FeedBench: ParsableCommand {
     }
 
     @Option(help: "Facts to publish in each run.")
-    var events = 500_000
+    var events = 1_000_000
+    @Option(
+        help: "Facts to publish before, so that who takes nothing has come to a halt when the clock starts.")
+    var before = 300_000
     @Option(help: "Days over which the simulated orders are placed.")
     var days = 180
     @Option(help: "How often to measure, each guest in turn.")
@@ -37,15 +40,17 @@ struct FeedBench: ParsableCommand {
     @OptionGroup var daemon: DaemonOption
 
     func run() throws {
-        let payloads = try Payloads.simulated(.protobuf, batch: 100, events: events, days: days)
-        show("\nprotobuf, batches of 100, with views: \(grouped(Double(payloads.events))) facts")
+        let parts = try Payloads.simulated(.protobuf, batch: 100, parts: [before, events], days: days)
+        show(
+            "\nprotobuf, batches of 100, with views: \(grouped(Double(events))) facts after \(grouped(Double(before)))"
+        )
         var rates: [Guest: [Double]] = [:]
         var fetched: [FetchRequest.Format: [Double]] = [:]
         for _ in 0..<runs {
             for guest in Guest.allCases {
                 let process = try DaemonProcess(.daemon(daemon.path), in: place)
                 defer { process.stop() }
-                let outcome = try measure(guest, payloads, process)
+                let outcome = try measure(guest, parts, process)
                 rates[guest, default: []].append(outcome.perSecond)
                 show(
                     "  \(guest.text): \(grouped(outcome.perSecond)) events/s; "
@@ -65,12 +70,12 @@ struct FeedBench: ParsableCommand {
 
     /// The intake's rate while the guest is there. Its sockets live as long.
     private func measure(
-        _ guest: Guest, _ payloads: Payloads, _ process: DaemonProcess
+        _ guest: Guest, _ parts: [Payloads], _ process: DaemonProcess
     ) throws -> Load.Outcome {
         let load = Load(window: 128)
         let context = try Context()
         switch guest {
-        case .nobody: return try load.run(payloads, to: process.endpoint)
+        case .nobody: return try run(load, parts, process)
         case .consumer:
             var request = FetchRequest(from: .position(.init(0)))
             request.maxEvents = FetchRequest.maxEventsRange.upperBound
@@ -80,7 +85,7 @@ struct FeedBench: ParsableCommand {
             let two = try stalled(request, process.feed, context)
             let three = try stalled(request, process.feed, context)
             let four = try stalled(request, process.feed, context)
-            let outcome = try load.run(payloads, to: process.endpoint)
+            let outcome = try run(load, parts, process)
             _ = try (one.lastEndpoint, two.lastEndpoint, three.lastEndpoint, four.lastEndpoint)
             return outcome
         case .subscriber:
@@ -88,10 +93,17 @@ struct FeedBench: ParsableCommand {
             try socket.subscribe(to: Array("firstmile/1".utf8))
             try socket.connect(to: process.live)
             Thread.sleep(forTimeInterval: 0.5)
-            let outcome = try load.run(payloads, to: process.endpoint)
+            let outcome = try run(load, parts, process)
             _ = try socket.lastEndpoint
             return outcome
         }
+    }
+
+    /// The first part unmeasured, with what the views make of it.
+    private func run(_ load: Load, _ parts: [Payloads], _ process: DaemonProcess) throws -> Load.Outcome {
+        _ = try load.run(parts[0], to: process.endpoint)
+        _ = try process.waitForViews()
+        return try load.run(parts[1], to: process.endpoint)
     }
 
     private func stalled(_ request: FetchRequest, _ endpoint: String, _ context: Context) throws -> Socket {

@@ -68,10 +68,19 @@ struct Payloads: Sendable {
     static func simulated(
         _ contentType: ContentType, batch: Int, events: Int, days: Int, seed: UInt64 = 1
     ) throws -> Payloads {
-        var payloads = Payloads(contentType, batch: batch)
-        var stream = try EventStream(events: events, days: days, seed: seed)
-        try stream.lend(events) { payloads.add($0) }
-        payloads.finish()
-        return payloads
+        try simulated(contentType, batch: batch, parts: [events], days: days, seed: seed)[0]
+    }
+
+    /// One simulation cut into parts of so many events, to be sent one after the other.
+    static func simulated(
+        _ contentType: ContentType, batch: Int, parts: [Int], days: Int, seed: UInt64 = 1
+    ) throws -> [Payloads] {
+        var stream = try EventStream(events: parts.reduce(0, +), days: days, seed: seed)
+        return try parts.map { events in
+            var payloads = Payloads(contentType, batch: batch)
+            try stream.lend(events) { payloads.add($0) }
+            payloads.finish()
+            return payloads
+        }
     }
 }
