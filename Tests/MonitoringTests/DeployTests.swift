@@ -29,6 +29,7 @@ struct DeployTests {
         .enabled(if: Promtool.path != nil, "promtool is in Debian's package prometheus: deploy/setup test"),
         arguments: [
             ["check", "rules", Self.rules], ["test", "rules", "deploy/prometheus/firstmile.rules.test.yaml"],
+            ["test", "rules", "deploy/prometheus/firstmile.rules.week.test.yaml"],
             ["check", "config", "deploy/prometheus/prometheus.yaml"],
         ])
     func `promtool agrees`(arguments: [String]) throws {
