@@ -14,7 +14,9 @@ struct Guard: Sendable {
     func admit(_ request: Request, from peer: String?, for role: Role?) throws -> Principal {
         try checkHost(request)
         if request.method != .get, request.method != .head { try checkOrigin(request) }
-        let principal = try identify(request, from: peer)
+        let principal =
+            role == nil && Self.secret(of: request) == nil && !options.address.isLoopback
+            ? Principal.stranger : try identify(request, from: peer)
         if !options.address.isLoopback || principal.name != nil {
             try rates.take(principal.name.map { "token \($0)" } ?? "address \(peer ?? "")")
         }
