@@ -84,8 +84,11 @@ struct DeclarationTests {
         state.add(first, recordedAt: at("00:00:01"))
         state.add(try declaration(8) { $0.incoterm = .ddu }, recordedAt: at("00:00:02"))
         var requests: [(Token, ExemptionCase)] = []
+        var waits: [Bool] = []
         let back = try #require(
-            unsafe state.bytes(asking: []).withUnsafeBytes { unsafe OrderState($0, asking: &requests) })
+            unsafe state.bytes(asking: [], waiting: []).withUnsafeBytes {
+                unsafe OrderState($0, asking: &requests, waiting: &waits)
+            })
         #expect(back.declarations.map(\.texts.bytes) == state.declarations.map(\.texts.bytes))
         #expect(back.declarations.map(\.terms.weight) == [Grams(510), nil])
         #expect(back.declarations.map(\.terms.incoterm.value) == [nil, .ddu])

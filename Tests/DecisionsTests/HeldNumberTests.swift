@@ -26,6 +26,24 @@ struct HeldNumberTests {
         #expect(world.verdict(on: "3")?.findings.map(\.evidence) == [order.text])
     }
 
+    @Test func `an order that left memory waits for its provider as one that stayed`() throws {
+        var stories: [[Payload]] = []
+        for leaves in [false, true] {
+            var world = World()
+            world.take(uploaded(), at: at("02:10:00"))
+            world.take(.lost(Lost(orderID: order)), at: at("02:11:00"))
+            world.take(bound(), at: at("01:00:00"))
+            if leaves { world.bringBack(try #require(world.forget()[order])) }
+            world.take(try declared(phone: "912345678"), at: at("00:00:00"))
+            world.take(
+                .providerUnbound(ProviderUnbound(sellerID: store, provider: "cainiao")), at: at("02:00:00"))
+            // Too late for the upload, but the order hears of it, and of what came before.
+            stories.append(world.take(bound(), at: at("02:20:00")))
+        }
+        #expect(stories[0] == stories[1])
+        #expect(!stories[0].isEmpty)
+    }
+
     @Test func `an order that comes back to memory takes the number of nobody`() throws {
         var world = try ready(otherTo: "ES")
         // Not its number: nothing is voided.

@@ -11,13 +11,16 @@ struct PackingTests {
         let known = try anyOrder(&dice, OrderID(try #require(Token("o-\(seed)"))))
         var asked: [(Token, ExemptionCase)] = []
         for request in known.requests { asked.append((request, anyCase(&dice))) }
-        let bytes = known.bytes(asking: asked)
+        let waits = known.moves.map { _ in Bool.random(using: &dice) }
+        let bytes = known.bytes(asking: asked, waiting: waits)
         var requests: [(Token, ExemptionCase)] = []
-        let read = unsafe bytes.withUnsafeBytes { unsafe OrderState($0, asking: &requests) }
+        var waited: [Bool] = []
+        let read = unsafe bytes.withUnsafeBytes { unsafe OrderState($0, asking: &requests, waiting: &waited) }
         var back = try #require(read, "seed \(seed)")
         back.alarm = known.alarm
         #expect(String(describing: back) == String(describing: known), "seed \(seed)")
         #expect(String(describing: requests) == String(describing: asked), "seed \(seed)")
+        #expect(waited == waits, "seed \(seed)")
     }
 
     @Test(arguments: 1...6)

@@ -117,6 +117,7 @@ extension GateState {
     /// What an order holds and what was asked for it leave memory with it.
     private mutating func leave(_ slot: Int) -> ColdOrder? {
         guard let order = orders.remove(orders[slot].id) else { return nil }
+        let waits = order.moves.map { waiting.holds(slot, of: $0.seller, $0.provider) }
         var awaited = order.requests.map { Self.digest(ofRequest: $0) }
         for move in order.moves where waiting.holds(slot, of: move.seller, move.provider) {
             waiting.remove(slot, of: move.seller, move.provider)
@@ -132,7 +133,7 @@ extension GateState {
         }
         let requests = order.requests.map { ($0, exemptions.take($0, of: order.id)) }
         return ColdOrder(
-            id: order.id, bytes: order.bytes(asking: requests),
+            id: order.id, bytes: order.bytes(asking: requests, waiting: waits),
             numbers: held.map { Self.digest(of: $0.number, ProviderID(names[$0.provider])) },
             awaited: awaited)
     }
@@ -147,9 +148,10 @@ extension GateState {
     /// Brings an order back; no-op when it is here already.
     public mutating func restore(_ bytes: UnsafeRawBufferPointer) {
         var requests: [(Token, ExemptionCase)] = []
-        guard var order = unsafe OrderState(bytes, asking: &requests), orders.find(order.id) == nil else {
-            return
-        }
+        var waits: [Bool] = []
+        guard var order = unsafe OrderState(bytes, asking: &requests, waiting: &waits),
+            orders.find(order.id) == nil
+        else { return }
         // Who took a number meanwhile keeps it.
         for index in order.moves.indices where order.moves[index].hold != nil {
             guard let claim = claim(on: order.moves[index].key), claim.order != order.id else { continue }
@@ -158,14 +160,17 @@ extension GateState {
         for (request, asked) in requests { exemptions.put(request, asked) }
         let slot = orders.insert(order)
         for move in order.moves where move.hold != nil { claims.insert(move.key, slot) }
-        keepWaiting(slot)
+        for (move, isWaiting) in zip(order.moves, waits) where isWaiting {
+            waiting.add(slot, of: move.seller, move.provider)
+        }
         if order.isFinished { finished.append(order.id) }
     }
 
     /// Makes the numbers of an order that stays cold known, for one decision.
     public mutating func adoptClaims(of bytes: UnsafeRawBufferPointer) {
         var requests: [(Token, ExemptionCase)] = []
-        guard let order = unsafe OrderState(bytes, asking: &requests) else { return }
+        var waits: [Bool] = []
+        guard let order = unsafe OrderState(bytes, asking: &requests, waiting: &waits) else { return }
         for move in order.moves {
             guard let hold = move.hold, claim(on: move.key) == nil else { continue }
             adopted[move.key] = Claim(order: order.id, hold)

@@ -1,12 +1,14 @@
 import Vocabulary
 
-/// An order that left memory: packed as in memory, and what was asked for it.
+/// An order that left memory: packed as in memory, what was asked for it, and for which moves it waits.
 extension OrderState {
-    func bytes(asking requests: [(Token, ExemptionCase?)]) -> [UInt8] {
+    /// - Parameter waits: of each move, whether the order waits for its seller's provider. It is kept, since what is
+    ///   found again from the bindings of another day may be something else.
+    func bytes(asking requests: [(Token, ExemptionCase?)], waiting waits: [Bool]) -> [UInt8] {
         let cases = requests.reduce(0) {
             $0 + 60 + (($1.1?.filings.count ?? 0) + ($1.1?.answers.count ?? 0)) * 96
         }
-        let bound = packedBound + cases
+        let bound = packedBound + cases + waits.count
         return unsafe [UInt8](unsafeUninitializedCapacity: bound) { bytes, count in
             guard let base = bytes.baseAddress else { return }
             var writer = unsafe PackWriter(at: base)
@@ -15,12 +17,16 @@ extension OrderState {
                 writer.put(request)
                 (asked ?? ExemptionCase()).pack(into: &writer)
             }
+            for isWaiting in waits { writer.put(raw: isWaiting) }
             count = writer.count
         }
     }
 
     /// Nil where there are no bytes.
-    init?(_ bytes: UnsafeRawBufferPointer, asking requests: inout [(Token, ExemptionCase)]) {
+    init?(
+        _ bytes: UnsafeRawBufferPointer, asking requests: inout [(Token, ExemptionCase)],
+        waiting waits: inout [Bool]
+    ) {
         guard let base = bytes.baseAddress else { return nil }
         var reader = unsafe PackReader(at: base)
         self.init(unpacking: &reader)
@@ -28,6 +34,7 @@ extension OrderState {
             let request = reader.token()
             requests.append((request, ExemptionCase(unpacking: &reader)))
         }
+        for _ in moves { waits.append(reader.raw(Bool.self)) }
     }
 }
 

@@ -65,7 +65,7 @@ public struct GateSnapshot: Sendable {
 extension GateState {
     /// Raised whenever a snapshot, or an order that left memory, is written in another way: what another layout
     /// wrote is made again from the log.
-    public static let layout: UInt32 = 1
+    public static let layout: UInt32 = 2
 
     /// The state as it is now. Costs as much as packing the few thousand orders spoken of last.
     public mutating func snapshot() -> GateSnapshot {
