@@ -22,6 +22,16 @@ let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
+let http: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let metrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 
 /// One module of the house: the dependencies written here are the architecture.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -56,6 +66,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
     ],
     targets: [
         // C and C++ libraries, each behind one Swift module.
@@ -76,8 +92,12 @@ let package = Package(
 
         // What can be said, and what follows from it. Pure.
         module("Vocabulary"),
-        module("Rulebook", ["Vocabulary", "COpenSSL", "CShippedRulebook", yams]),
+        module("Digests", ["COpenSSL"]),
+        module("Rulebook", ["Vocabulary", "Digests", "CShippedRulebook", yams]),
         module("Decisions", ["Vocabulary", "Rulebook", heap]),
+
+        // What threads count for themselves.
+        module("Measures"),
 
         // The way of an event.
         module("ZeroMQ", ["CZeroMQ"]),
@@ -87,32 +107,65 @@ let package = Package(
         // Generated from Schemas/firstmile/v1: what the tests hold the hand-written decoders to. It keeps its
         // generator's style, so it is not held to ours.
         .target(name: "WireMessages", dependencies: [protobuf]),
-        module("EventLog", ["CChecksum", "CZstd"]),
+        module("EventLog", ["Measures", "CChecksum", "CZstd"]),
         module("Index"),
         module("Quarantine", ["Wire", grdb]),
         module(
             "Intake",
             [
                 "Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ",
-                "PhoneNumbers", "GoodsSearch", "Quarantine", "CChecksum",
+                "PhoneNumbers", "GoodsSearch", "Quarantine", "CChecksum", "Measures",
             ]),
         module("Views", ["Vocabulary", "Wire", "EventLog", "Rulebook", grdb]),
         module("Replay", ["Vocabulary", "Rulebook", "Wire", "Decisions", "EventLog", "Intake", "Views"]),
         module("Feed", ["Vocabulary", "Wire", "EventLog", "ZeroMQ", grdb]),
+        // What the daemon tells of itself. Nothing that works depends on them.
+        module(
+            "Monitoring",
+            [
+                "Vocabulary", "Wire", "Measures", "EventLog", "Intake", "Feed", "Quarantine", "Views",
+                metrics, logging,
+            ]),
+        module(
+            "Webhooks",
+            [
+                "Vocabulary", "Rulebook", "Wire", "Digests", "EventLog", "Views", grdb, httpClient, nio,
+                nioHTTP1,
+                metrics, logging, lifecycle,
+            ]),
         module("Client", ["Vocabulary", "Wire", "ZeroMQ"]),
         module("Simulate", ["Vocabulary"]),
+        // What the command line and the pages both tell people.
+        module("Explaining", ["Vocabulary", "Rulebook", "Wire", "EventLog", "Quarantine", "Client"]),
+        // The only module that knows of HTTP.
+        module(
+            "Dashboard",
+            [
+                "Vocabulary", "Rulebook", "Wire", "EventLog", "Views", "Quarantine", "Replay", "Client",
+                "Digests", "Explaining", hummingbird, hummingbirdCore, hummingbirdTLS, http, nio, nioPosix,
+                nioHTTP,
+                logging, lifecycle,
+            ]),
         .executableTarget(
             name: "firstmile",
             dependencies: [
                 "Vocabulary", "Rulebook", "Wire", "EventLog", "ZeroMQ", "PhoneNumbers", "Intake", "Feed",
-                "Views", "Client", "Quarantine", "Replay", "Simulate", "CAllocator", arguments, configuration,
-                logging,
-                lifecycle, signals, system,
+                "Views", "Client", "Quarantine", "Replay", "Simulate", "Monitoring", "Webhooks", "Explaining",
+                "Dashboard", "CAllocator", arguments, configuration, logging, lifecycle, signals, system,
+                metrics,
+                yams,
             ],
             exclude: ["firstmile.docc"],
             swiftSettings: strict),
 
         tests(of: "Vocabulary"),
+        tests(of: "Digests"),
+        tests(of: "Measures"),
+        tests(
+            of: "Monitoring", ["Vocabulary", "Measures", "Views", "Feed", "Intake", metrics, logging, yams]),
+        tests(
+            of: "Webhooks",
+            ["Vocabulary", "Rulebook", "Wire", "EventLog", "Views", "Simulate", grdb, logging]),
         tests(of: "Rulebook", ["Vocabulary"]),
         tests(of: "Decisions", ["Vocabulary", "Rulebook"]),
         tests(of: "ZeroMQ"),
@@ -125,11 +178,13 @@ let package = Package(
             exclude: ["Fixtures", "validate.py"],
             swiftSettings: strict),
         .testTarget(
-            name: "EventLogTests", dependencies: ["EventLog", "CChecksum"], exclude: ["Golden"],
+            name: "EventLogTests", dependencies: ["EventLog", "Measures", "CChecksum"], exclude: ["Golden"],
             swiftSettings: strict),
         tests(of: "Index"),
         tests(of: "Quarantine", [grdb]),
-        tests(of: "Intake", ["Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ"]),
+        tests(
+            of: "Intake",
+            ["Measures", "Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ"]),
         // Every rule on the real write path, log and views.
         .testTarget(
             name: "RulesTests",
@@ -139,6 +194,13 @@ let package = Package(
         tests(of: "Feed", ["Vocabulary", "Wire", "EventLog", "ZeroMQ", "Client", grdb]),
         tests(of: "Client", ["ZeroMQ"]),
         tests(of: "Simulate", ["Vocabulary", "Rulebook"]),
+        tests(
+            of: "Dashboard",
+            [
+                "Vocabulary", "Rulebook", "EventLog", "Views", "Intake", "Feed", "Quarantine", "ZeroMQ",
+                logging,
+                yams, http,
+            ]),
         .testTarget(name: "TidyTests", swiftSettings: strict),
         // The write path, the log and the views on a machine that does everything a machine can do wrong.
         .target(

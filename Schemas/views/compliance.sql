@@ -44,6 +44,13 @@ CREATE TABLE "waiting_tracks" (
 );
 CREATE UNIQUE INDEX "waiting_tracks_by_key" ON "waiting_tracks" ("provider", "number");
 
+-- From each record of an order to the one before it: little-endian 32-bit steps, 4,096 positions a row. The step of position p
+-- is the (p mod 4096)th of row p / 4096; 0 where p is an order's first record, or no order's.
+CREATE TABLE "trail" (
+    "id" INTEGER PRIMARY KEY,
+    "steps" BLOB NOT NULL
+);
+
 -- Made when the view has caught up for the first time.
 CREATE INDEX "compliance_by_seller" ON "compliance" ("sellerId");
 CREATE INDEX "compliance_by_shown_number" ON "compliance" ("trackingNumber") WHERE "trackingNumber" IS NOT NULL;

@@ -31,6 +31,8 @@ public final class QuarantineReader: Sendable {
         public var droppedUpTo: Int64?
         /// Refused, but never kept: they came too fast, or the disk did not take them.
         public var notKept = 0
+
+        public init() {}
     }
 
     private let queue: DatabaseQueue

@@ -29,9 +29,9 @@ public final class Sandbox {
     ///
     /// - Parameters:
     ///   - end: one past its last record, once that is known.
-    ///   - progress: called ten times a second with the records applied.
+    ///   - progress: called ten times a second with the records applied; what it throws ends the building.
     public func build(
-        _ projector: Projector, until end: () throws -> Position?, progress: (UInt64) -> Void
+        _ projector: Projector, until end: () throws -> Position?, progress: (UInt64) throws -> Void
     ) throws {
         projector.start()
         defer { projector.stop() }
@@ -39,7 +39,7 @@ public final class Sandbox {
             if let end = try end(), projector.wait(until: end, atMost: .milliseconds(100)) { return }
             let status = projector.status
             if let error = status.error { throw ReplayError.view(String(describing: error)) }
-            progress(status.checkpoint.next.rawValue)
+            try progress(status.checkpoint.next.rawValue)
             Thread.sleep(forTimeInterval: 0.05)
         }
     }

@@ -6,15 +6,17 @@ public final class Compliance: Projection {
     public static let name = "compliance"
     /// A row tells the last position at which its order was spoken of.
     public static let events = EventTypes(where: ComplianceRow.concerns)
-    public static let version = 1
+    public static let version = 2
 
     private let rules: ViewRules
     private let orders: CachedTable<ComplianceRow>
     private let numbers: NumberDirectory<ComplianceRow, WaitingTrack>
+    private let trail: OrderTrail
 
     public static func createTables(in db: Database) throws {
         try db.execute(sql: ComplianceRow.shape.create)
         try NumberDirectory<ComplianceRow, WaitingTrack>.createTables(in: db)
+        try db.execute(sql: OrderTrail.createTable)
     }
 
     public static func createKeys(in db: Database) throws {
@@ -39,6 +41,7 @@ public final class Compliance: Projection {
         self.rules = rules
         orders = try CachedTable(capacity: memory.rows, memory, in: db)
         numbers = try NumberDirectory(orders, memory, in: db)
+        trail = try OrderTrail(in: db)
     }
 
     public var wantsFlush: Bool { orders.wantsFlush || numbers.wantsFlush }
@@ -53,8 +56,9 @@ public final class Compliance: Projection {
         try record.checkSnapshot()
         guard let order else { return try numbers.wait(for: record, rules) }
         let slot = try orders.slot(of: order)
-        let before = orders[slot].acceptedNumber
+        let (before, last) = (orders[slot].acceptedNumber, orders[slot].position)
         orders.change(slot) { $0.fold(record, rules) }
+        try trail.add(record.position, after: last)
         guard let number = orders[slot].acceptedNumber, number != before,
             let provider = orders[slot].provider
         else { return }
@@ -65,5 +69,6 @@ public final class Compliance: Projection {
     public func flush() throws {
         try orders.flush()
         try numbers.flush()
+        try trail.flush()
     }
 }

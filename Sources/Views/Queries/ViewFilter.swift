@@ -4,6 +4,8 @@ public import Vocabulary
 public struct ViewFilter: Sendable, Equatable {
     public var order: OrderID?
     public var seller: SellerID?
+    /// Only these, beside all else: what somebody may see.
+    public var sellers: [SellerID]?
     public var provider: ProviderID?
     public var country: Country?
     /// View `compliance`.

@@ -7,18 +7,22 @@ public import Vocabulary
 public final class ViewReader: Sendable {
     public let view: String
     private let path: String
+    private let file: ViewFile
+    /// The file behind the link when it was opened.
+    private let opened: String
     private let queue: DatabaseQueue
 
     /// Opens `directory/view.sqlite`; throws ``ViewError/noSuchView(_:path:)`` when it does not exist yet.
     public init(_ view: String, in directory: String) throws {
         self.view = view
         path = "\(directory)/\(view).sqlite"
-        let file = ViewFile(name: view, version: 0, directory: directory)
+        file = ViewFile(name: view, version: 0, directory: directory)
         var target = file.current
         while true {
             guard let chosen = target else { throw ViewError.noSuchView(view, path: path) }
             do {
                 queue = try Self.open(chosen, label: "read-\(view)")
+                opened = chosen
                 return
             } catch {
                 // Between finding it and opening it another file took its place, and it was dropped.
@@ -27,6 +31,12 @@ public final class ViewReader: Sendable {
             }
         }
     }
+
+    /// Whether the file that was opened still answers: after a rebuild another one does.
+    public var isCurrent: Bool { file.current == opened }
+
+    /// Of the file that was opened: it differs from one rebuild to the next.
+    public var edition: String { String(opened.split(separator: "/").last ?? "") }
 
     private static func open(_ path: String, label: String) throws -> DatabaseQueue {
         var configuration = Configuration()
@@ -74,6 +84,11 @@ public final class ViewReader: Sendable {
         }
     }
 
+    /// How many it met.
+    public func rulebookCount() throws -> Int {
+        try queue.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM rulebooks") ?? 0 }
+    }
+
     /// Blocks until everything before `position` is in the view, looking every 10 ms.
     public func wait(until position: Position, atMost timeout: Duration) throws {
         let end = ContinuousClock.now + timeout
@@ -100,6 +115,12 @@ public final class ViewReader: Sendable {
 
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result { try queue.read(body) }
 
+    /// The columns of its rows, as they are called in answers, and the filters it knows.
+    public func outline() throws -> (columns: [String], filters: Set<String>) {
+        let shape = try shape()
+        return (shape.names, shape.filters)
+    }
+
     private func forEach(
         _ shape: ViewShape, _ filter: ViewFilter, _ body: ([ViewValue]) throws -> Void
     ) throws {
@@ -110,7 +131,7 @@ public final class ViewReader: Sendable {
         }
     }
 
-    private func shape() throws -> ViewShape {
+    func shape() throws -> ViewShape {
         switch view {
         case Compliance.name: return .compliance
         case Anomalies.name: return .anomalies

@@ -135,6 +135,14 @@ import Vocabulary
         copy.withUTF8 { unsafe put(utf8: UnsafeRawBufferPointer($0)) }
     }
 
+    /// As a blob, of which SQLite takes a copy.
+    func put(blob bytes: UnsafeRawBufferPointer) {
+        parameter += 1
+        let transient = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        _ = unsafe sqlite3_bind_blob(
+            statement, parameter, bytes.baseAddress, Int32(bytes.count), transient)
+    }
+
     private func put(utf8 bytes: UnsafeRawBufferPointer) {
         parameter += 1
         guard unsafe used + bytes.count <= scratch.count else {

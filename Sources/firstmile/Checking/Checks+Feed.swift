@@ -1,4 +1,5 @@
 import Client
+import Explaining
 import Vocabulary
 import Wire
 

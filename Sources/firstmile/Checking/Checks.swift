@@ -1,5 +1,6 @@
 import Client
 import EventLog
+import Explaining
 import Foundation
 import PhoneNumbers
 import Rulebook

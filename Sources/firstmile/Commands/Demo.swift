@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventLog
+import Explaining
 import Foundation
 import Rulebook
 import Vocabulary

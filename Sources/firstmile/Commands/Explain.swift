@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventLog
+import Explaining
 import Rulebook
 import Vocabulary
 
@@ -40,9 +41,8 @@ struct Explain: ParsableCommand {
         guard !history.records.isEmpty else {
             throw Unknown(order: order, data: source.data)
         }
-        for line in Explanation(
-            history: history, rulebooks: try rulebook.rules(in: directory), language: lang
-        ).lines {
+        let story = OrderStory(history, rulebooks: try rulebook.rules(in: directory), language: lang)
+        for line in Explanation(story: story).lines {
             Terminal.print(line)
         }
     }

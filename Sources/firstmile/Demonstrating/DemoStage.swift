@@ -64,7 +64,8 @@ struct DemoStage {
         try text.write(toFile: rulebook, atomically: true, encoding: .utf8)
         let daemon = process([
             "serve", "--data", directory.path, "--intake", "tcp://127.0.0.1:*",
-            "--fetch", "tcp://127.0.0.1:*", "--live", "tcp://127.0.0.1:*", "--rulebook", rulebook,
+            "--fetch", "tcp://127.0.0.1:*", "--live", "tcp://127.0.0.1:*", "--http", "127.0.0.1:*",
+            "--rulebook", rulebook,
         ])
         let log = "\(directory.path)/daemon.log"
         daemon.standardError = try newFile(log)

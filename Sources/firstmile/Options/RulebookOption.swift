@@ -1,4 +1,5 @@
 import ArgumentParser
+import Explaining
 import Rulebook
 import Views
 import Vocabulary
@@ -38,21 +39,6 @@ struct UnknownRulebook: Error, CustomStringConvertible {
     let name: String
     let known: [String]
     var description: String { "the log holds no rulebook \(name); it holds \(known.joined(separator: ", "))" }
-}
-
-extension [RulebookFile] {
-    /// By the beginning of their force; without any, the one that is built in.
-    var timetable: Timetable<Rulebook> {
-        let first = first?.rules ?? RulebookFile.shipped.rules
-        return dropFirst().reduce(into: Timetable(first: first, from: first.effectiveFrom)) {
-            $0.add($1.rules, from: $1.rules.effectiveFrom)
-        }
-    }
-}
-
-extension Timetable<Rulebook> {
-    /// The one with this identity, as a verdict names it; the newest where it is not known.
-    func named(_ identity: Token?) -> Rulebook { elements.last { $0.identity == identity } ?? newest }
 }
 
 extension RulebookFile {

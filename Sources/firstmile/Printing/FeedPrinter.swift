@@ -1,4 +1,5 @@
 import Client
+import Explaining
 import Rulebook
 import Vocabulary
 import Wire

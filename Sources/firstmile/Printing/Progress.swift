@@ -1,3 +1,5 @@
+import Explaining
+
 /// One line on standard error that says how far long work is, how fast, and how long it will still take.
 /// Silent where standard error is no terminal.
 final class Progress {

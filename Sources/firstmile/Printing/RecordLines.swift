@@ -1,3 +1,4 @@
+import Explaining
 import Vocabulary
 
 /// Records as lines of a table that never ends: columns of a fixed width, the last as long as it must be.
@@ -21,7 +22,7 @@ struct RecordLines {
         let sign = recorded.origin == .decision ? "→ " : ""
         return cells([
             "\(recorded.position)", LocalTime.text(recorded.event.time), sign + words.name,
-            recorded.event.payload.orderID?.text ?? "–", words.detail,
+            recorded.event.payload.orderID?.text ?? "–", [words.detail].coloured,
         ])
     }
 

@@ -1,3 +1,4 @@
+import Explaining
 import Views
 
 /// A view's answer, for people or for programs.

@@ -1,3 +1,4 @@
+import Explaining
 import Rulebook
 
 /// What the score and the network's figures are called, for those who are scored.

@@ -1,3 +1,4 @@
+import Explaining
 import Views
 
 /// Fees in yuan; programs get fen.

@@ -1,3 +1,4 @@
+import Explaining
 import Views
 
 /// What people see of exemptions and onboarding.

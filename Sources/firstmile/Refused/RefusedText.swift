@@ -1,3 +1,4 @@
+import Explaining
 import Quarantine
 import Vocabulary
 import Wire

@@ -14,11 +14,15 @@ struct DataDirectory: Sendable {
     /// The same for the feed and its live stream.
     var fetchEndpoint: String { "\(path)/fetch-endpoint" }
     var liveEndpoint: String { "\(path)/live-endpoint" }
+    /// The URL of the pages and the API.
+    var httpEndpoint: String { "\(path)/http-endpoint" }
     /// How far each named consumer is.
     var consumers: String { "\(path)/consumers.sqlite" }
     /// What the gate knows, as of its last checkpoint, and what left its memory. Made again from the log where it is
     /// missing.
     var state: String { "\(path)/state" }
+    /// Where every webhook is. It cannot be made again.
+    var webhooks: String { "\(path)/webhooks.sqlite" }
     /// What was refused.
     var quarantine: String { "\(path)/quarantine.sqlite" }
 
@@ -39,7 +43,9 @@ struct DataDirectory: Sendable {
 
     /// What a killed daemon left behind must not be taken for this one's.
     func forgetEndpoints() {
-        for file in [fetchEndpoint, liveEndpoint] { try? FileManager.default.removeItem(atPath: file) }
+        for file in [fetchEndpoint, liveEndpoint, httpEndpoint] {
+            try? FileManager.default.removeItem(atPath: file)
+        }
     }
 
     /// Makes what is missing.

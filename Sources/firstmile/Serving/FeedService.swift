@@ -16,7 +16,14 @@ struct FeedService: Service {
     let part: Part
     let log: EventLog
     let directory: DataDirectory
+    let endpoints: Endpoints
     let logger: Logger
+
+    /// The one that answers consumers.
+    var server: FeedServer? {
+        guard case .fetch(let server) = part else { return nil }
+        return server
+    }
 
     func run() async throws {
         try await withGracefulShutdownHandler {
@@ -39,7 +46,7 @@ struct FeedService: Service {
         }
     }
 
-    private var name: String {
+    var name: String {
         switch part {
         case .fetch: "feed"
         case .live: "live"
@@ -51,8 +58,12 @@ struct FeedService: Service {
         switch part {
         case .fetch(let server):
             let store = try ConsumerStore(directory.consumers)
-            defer { try? FileManager.default.removeItem(atPath: directory.fetchEndpoint) }
+            defer {
+                endpoints.feed = nil
+                try? FileManager.default.removeItem(atPath: directory.fetchEndpoint)
+            }
             try server.run(log, open: { try LogReader(directory: path) }, store: store) {
+                endpoints.feed = $0
                 tell($0, in: directory.fetchEndpoint)
             }
         case .live(let publisher):

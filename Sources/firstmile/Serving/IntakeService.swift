@@ -16,6 +16,7 @@ struct IntakeService: Service {
     let rules: Rulebook
     let rulebooks: [RulebookFile]
     let checkpoints: CheckpointOptions
+    let endpoints: Endpoints
     let logger: Logger
 
     func run() async throws {
@@ -46,10 +47,14 @@ struct IntakeService: Service {
         progress.end()
         let wanted = rulebooks.isEmpty && !path.namesRulebook ? [.shipped] : rulebooks
         tell(path)
-        defer { try? FileManager.default.removeItem(atPath: directory.endpoint) }
+        defer {
+            endpoints.intake = nil
+            try? FileManager.default.removeItem(atPath: directory.endpoint)
+        }
         try server.run(path, log: log, rulebooks: wanted) { endpoint in
             // For scripts that let the daemon choose its port.
             StopNote.remove(in: directory)
+            endpoints.intake = endpoint
             try? "\(endpoint)\n".write(toFile: directory.endpoint, atomically: true, encoding: .utf8)
             logger.info(
                 "listening",

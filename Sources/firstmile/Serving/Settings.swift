@@ -1,5 +1,7 @@
 import Configuration
+import Dashboard
 import SystemPackage
+import Webhooks
 
 /// Everything the daemon can be told: flags win over the environment, that over the file, that over the defaults.
 struct Settings: Sendable {
@@ -8,6 +10,11 @@ struct Settings: Sendable {
     /// Where consumers connect; nil: nowhere.
     var fetch: String?
     var live: String?
+    /// Where the pages and the API are; nil: nowhere.
+    var http: HTTPAddress?
+    /// A certificate chain and its key, in PEM.
+    var httpCertificate: String?
+    var httpKey: String?
     /// Files, or `shipped`. None: those in the log, in a new log the shipped one.
     var rulebooks: [String]
     var segmentMebibytes: Int
@@ -25,11 +32,16 @@ struct Settings: Sendable {
     var windowMebibytes: Int
     var replyMebibytes: Int
     var logLevel: String
+    /// `text` or `json`.
+    var logFormat: String
+    /// Who is told of what by HTTP.
+    var webhooks: [Webhook]
 
     static let defaultData = "./firstmile-data"
     static let defaultIntake = "tcp://127.0.0.1:7701"
     static let defaultFetch = "tcp://127.0.0.1:7702"
     static let defaultLive = "tcp://127.0.0.1:7703"
+    static let defaultHTTP = "127.0.0.1:7780"
 
     /// A setting that cannot be used, and what would be right.
     struct Invalid: Error, CustomStringConvertible {
@@ -44,11 +56,15 @@ struct Settings: Sendable {
         var intake: String?
         var fetch: String?
         var live: String?
+        var http: String?
+        var httpCertificate: String?
+        var httpKey: String?
         var rulebooks: [String] = []
         var compressSealed: Bool?
         var archive: String?
         var projections: String?
         var logLevel: String?
+        var logFormat: String?
     }
 
     /// - Configuration keys (environment: `FIRSTMILE_` and the key in capitals):
@@ -56,6 +72,9 @@ struct Settings: Sendable {
     ///   - `intake` (string, default `tcp://127.0.0.1:7701`): the ROUTER's endpoint; loopback only.
     ///   - `fetch` (string, default `tcp://127.0.0.1:7702`): the same for consumers; `off` for none.
     ///   - `live` (string, default `tcp://127.0.0.1:7703`): the same for subscribers.
+    ///   - `http` (string, default `127.0.0.1:7780`): where the pages and the API are; `none` for nowhere. Beyond loopback only
+    ///     with tokens.
+    ///   - `httpCertificate`, `httpKey` (strings, default none): a certificate chain and its key in PEM, for TLS.
     ///   - `rulebook` (list of strings, in the environment with commas between them; default: those in the log):
     ///     rulebook files, or `shipped`.
     ///   - `segmentMebibytes` (int, default 256, 1 to 4096): the size at which a segment of the log is closed.
@@ -68,7 +87,10 @@ struct Settings: Sendable {
     ///   - `quarantineDays` (int, default 30, 1 to 3650): how long it is kept.
     ///   - `windowMebibytes` (int, default 16, 4 to 1024): requests of one connection that wait before it is told `busy`.
     ///   - `replyMebibytes` (int, default 16, 1 to 1024): the same for replies that it does not take.
-    ///   - `logLevel` (string, default `info`): trace, debug, info, notice, warning, error or critical.
+    ///   - `logLevel` (string, default `info`): trace, debug, info, notice, warning, error or critical; then, with commas, of
+    ///     single modules, such as `info,feed=debug`.
+    ///   - `logFormat` (string, default `text`): `text`, or `json` for a line of JSON a message.
+    ///   - `webhooks` (in the file only): see `Schemas/webhooks.md`.
     init(flags: Flags, file: String?) async throws {
         var providers: [any ConfigProvider] = [EnvironmentVariablesProvider().prefixKeys(with: "firstmile")]
         if let file {
@@ -79,8 +101,13 @@ struct Settings: Sendable {
         intake = flags.intake ?? config.string(forKey: "intake", default: Self.defaultIntake)
         fetch = Self.endpoint(flags.fetch ?? config.string(forKey: "fetch", default: Self.defaultFetch))
         live = Self.endpoint(flags.live ?? config.string(forKey: "live", default: Self.defaultLive))
+        http = try Self.address(flags.http ?? config.string(forKey: "http", default: Self.defaultHTTP))
+        httpCertificate = flags.httpCertificate ?? config.string(forKey: "httpCertificate")
+        httpKey = flags.httpKey ?? config.string(forKey: "httpKey")
         rulebooks = flags.rulebooks.isEmpty ? Self.list("rulebook", in: config) : flags.rulebooks
         logLevel = flags.logLevel ?? config.string(forKey: "logLevel", default: "info")
+        logFormat = flags.logFormat ?? config.string(forKey: "logFormat", default: "text")
+        webhooks = try WebhookSettings.read(file: file)
         segmentMebibytes = try Self.whole("segmentMebibytes", in: config) ?? 256
         checkpointRecords = try Self.whole("checkpointRecords", in: config) ?? 500_000
         compressSealed = try flags.compressSealed ?? Self.truth("compressSealed", in: config) ?? true
@@ -91,6 +118,16 @@ struct Settings: Sendable {
         replyMebibytes = try Self.whole("replyMebibytes", in: config) ?? 16
         quarantineDays = try Self.whole("quarantineDays", in: config) ?? 30
         try check()
+    }
+
+    private static func address(_ text: String) throws(Invalid) -> HTTPAddress? {
+        guard text != "none", text != "off" else { return nil }
+        guard let address = HTTPAddress(text) else {
+            throw Invalid(
+                key: "http",
+                reason: "\(text) is no address with a port; write 127.0.0.1:7780, [::1]:7780 or none")
+        }
+        return address
     }
 
     private static func endpoint(_ text: String) -> String? { text == "off" ? nil : text }
@@ -130,6 +167,14 @@ struct Settings: Sendable {
         }
         guard checkpointRecords > 0 else {
             throw Invalid(key: "checkpointRecords", reason: "must be at least 1, is \(checkpointRecords)")
+        }
+        guard (httpCertificate == nil) == (httpKey == nil) else {
+            throw Invalid(
+                key: httpKey == nil ? "httpKey" : "httpCertificate",
+                reason: "is missing; a certificate and its key go together")
+        }
+        guard ["text", "json"].contains(logFormat) else {
+            throw Invalid(key: "logFormat", reason: "is \(logFormat), must be text or json")
         }
         try Self.check("intake", intake)
         if let fetch { try Self.check("fetch", fetch) }

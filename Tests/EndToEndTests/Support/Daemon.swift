@@ -54,7 +54,7 @@ final class Daemon {
         environment: [String: String] = [:]
     ) throws {
         // A killed daemon leaves its file behind, and it must not be taken for the new one's.
-        for file in ["endpoint", "fetch-endpoint", "live-endpoint"] {
+        for file in ["endpoint", "fetch-endpoint", "live-endpoint", "http-endpoint"] {
             try? FileManager.default.removeItem(at: directory.appending(path: file))
         }
         let process = Process()
@@ -64,7 +64,10 @@ final class Daemon {
             + (arguments
                 ?? ["--data", directory.path, "--intake", endpoint, "--rulebook", rulebook.path])
         // Free ports, unless a test says something else.
-        let ports = ["FIRSTMILE_FETCH": "tcp://127.0.0.1:*", "FIRSTMILE_LIVE": "tcp://127.0.0.1:*"]
+        let ports = [
+            "FIRSTMILE_FETCH": "tcp://127.0.0.1:*", "FIRSTMILE_LIVE": "tcp://127.0.0.1:*",
+            "FIRSTMILE_HTTP": "127.0.0.1:*",
+        ]
         process.environment = ProcessInfo.processInfo.environment.merging(ports) { $1 }
             .merging(environment) { $1 }
         process.currentDirectoryURL = directory
@@ -78,7 +81,9 @@ final class Daemon {
         try process.run()
         self.process = process
         for _ in 0..<1200 {
-            if (try? self.endpoint) != nil, isFeeding(environment) { return }
+            if (try? self.endpoint) != nil, isFeeding(environment), isAnswering(arguments, environment) {
+                return
+            }
             if !process.isRunning { break }
             usleep(25_000)
         }
@@ -90,6 +95,14 @@ final class Daemon {
     private func isFeeding(_ environment: [String: String]) -> Bool {
         environment["FIRSTMILE_FETCH"] == "off" || (try? feed) != nil
     }
+
+    /// Whether the API is there, where it is to be.
+    private func isAnswering(_ arguments: [String]?, _ environment: [String: String]) -> Bool {
+        environment["FIRSTMILE_HTTP"] == "none" || (try? api) != nil
+    }
+
+    /// Where the API is.
+    var api: String { get throws { try text(of: "http-endpoint") } }
 
     /// Where consumers connect.
     var feed: String { get throws { try text(of: "fetch-endpoint") } }

@@ -23,7 +23,8 @@ final class DaemonProcess {
             process.executableURL = URL(filePath: path)
             process.arguments = [
                 "serve", "--data", directory, "--intake", "tcp://127.0.0.1:*",
-                "--fetch", "tcp://127.0.0.1:*", "--live", "tcp://127.0.0.1:*", "--log-level", "warning",
+                "--fetch", "tcp://127.0.0.1:*", "--live", "tcp://127.0.0.1:*", "--http", "none",
+                "--log-level", "warning",
             ]
         case .bareDoor:
             process.executableURL = Place.ownExecutable

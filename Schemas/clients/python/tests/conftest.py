@@ -33,7 +33,7 @@ class Daemon:
         for file in self._files:
             file.unlink(missing_ok=True)
         arguments = [self.program, "serve", "--data", str(self.data), "--intake", self.endpoint, "--fetch", self.feed,
-                     "--live", self.live]
+                     "--live", self.live, "--http", "none"]
         if rulebook := os.environ.get("FIRSTMILE_TEST_RULEBOOK"):
             arguments += ["--rulebook", rulebook]
         with self._said.open("ab") as said:

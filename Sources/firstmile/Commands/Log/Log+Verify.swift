@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventLog
+import Explaining
 
 extension Log {
     /// `firstmile log verify`

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Explaining
 import Quarantine
 
 /// `firstmile quarantine`

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Client
+import Explaining
 import Foundation
 import Quarantine
-import Vocabulary
 import Wire
 
 /// `firstmile quarantine resend`
@@ -57,46 +57,20 @@ struct QuarantineResend: AsyncParsableCommand {
         for (entry, request) in zip(entries, requests) {
             let reply = try await publisher.publish(request)
             try printer.print(reply, counting: &tally)
-            if let resent = try resent(reply) { try reader.mark(entry.id, resent) }
+            let now = Int64(Date().timeIntervalSince1970 * 1e9)
+            if let resent = try QuarantineEntry.resent(reply, at: now) { try reader.mark(entry.id, resent) }
         }
         publisher.close()
         Terminal.tell(tally.summary)
         if tally.refused > 0 { throw ExitCode.refused }
     }
 
-    /// One request for one event: in JSON alone, in protobuf as a batch of one.
+    /// One request for one event.
     private func request(_ entry: QuarantineEntry) throws -> PublishRequest {
         if let edit {
             let data = try Data(contentsOf: URL(filePath: edit))
             return PublishRequest(contentType: ContentType.json.rawValue, payload: Array(data))
         }
-        guard entry.event.contentType == ContentType.protobuf.rawValue else {
-            let changes = try set.map { try EventEdit($0) }
-            return PublishRequest(
-                contentType: ContentType.json.rawValue,
-                payload: try changes.reduce(entry.event.bytes) { try $1.apply(to: $0) })
-        }
-        guard set.isEmpty else {
-            throw EventEdit.Impossible(
-                description: "\(entry.id) came as protobuf: mend it as JSON in a file and give it with --edit"
-            )
-        }
-        var batch: [UInt8] = []
-        RecordEncoder.batch(of: [entry.event.bytes], into: &batch)
-        return PublishRequest(contentType: ContentType.protobuf.rawValue, payload: batch)
-    }
-
-    /// Nil when it was refused again.
-    private func resent(_ reply: PublishReply) throws -> QuarantineEntry.Resent? {
-        guard let type = ReplyType(rawValue: reply.contentType) else { return nil }
-        let answers = try unsafe reply.bytes.withUnsafeBytes {
-            try unsafe ReplyReader.read($0, as: type).replies
-        }
-        guard let answer = answers.first, let position = answer.position, answers.count == 1,
-            answer.status != .refused
-        else { return nil }
-        return QuarantineEntry.Resent(
-            at: Int64(Date().timeIntervalSince1970 * 1e9), status: answer.status.rawValue,
-            position: position.rawValue)
+        return try entry.request(with: try set.map { try EventEdit($0) })
     }
 }

@@ -44,27 +44,18 @@ extension ReplayCommand {
         _ name: ViewName, in sandbox: Sandbox, _ directory: DataDirectory, _ rules: Rulebook,
         before end: UInt64?
     ) throws {
-        let source = LogSource(directory: directory.log, before: end.map { Position($0) }, under: rules)
-        let last = try source.end()
-        let progress = Progress("reading the log", of: last.rawValue, unit: "records")
-        try sandbox.build(
-            name.projector(in: sandbox.views, from: source, under: rules), until: { last },
-            progress: { progress.reached($0) })
+        let progress = Progress(
+            "reading the log", of: try LogReader(directory: directory.log).end(), unit: "records")
+        try sandbox.build(name, ofLogIn: directory.log, under: rules, before: end) { done, _ in
+            progress.reached(done)
+        }
         progress.end()
     }
 
     /// A view of the new course of things.
     func build(_ name: ViewName, in sandbox: Sandbox, _ retrial: Retrial, _ rules: Rulebook) throws {
-        let source = RetrialSource(retrial)
         let progress = Progress("deciding again", of: retrial.length, unit: "records")
-        let judge: Rulebook =
-            if case .byOnly(let files) = retrial.judging, let first = files.first { first.rules } else {
-                rules
-            }
-        try sandbox.build(
-            name.projector(in: sandbox.views, from: source, under: judge),
-            until: { source.isComplete ? try source.end() : nil },
-            progress: { _ in progress.reached(source.position) })
+        try sandbox.build(name, of: retrial, under: rules) { done, _ in progress.reached(done) }
         progress.end()
     }
 }

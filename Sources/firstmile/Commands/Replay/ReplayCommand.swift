@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventLog
+import Explaining
 import Foundation
 import Replay
 import Rulebook
@@ -70,7 +71,7 @@ struct ReplayCommand: ParsableCommand {
         let log = try LogReader(directory: directory.log)
         let end = try past.end(of: log)
         if let view { return try show(view, directory, before: end) }
-        try compare(directory, log, before: end)
+        try compare(directory, before: end)
     }
 }
 

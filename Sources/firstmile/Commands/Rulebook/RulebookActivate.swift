@@ -1,5 +1,6 @@
 import ArgumentParser
 import Client
+import Explaining
 import Foundation
 import Rulebook
 import Vocabulary

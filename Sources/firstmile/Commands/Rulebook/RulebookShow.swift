@@ -1,4 +1,6 @@
 import ArgumentParser
+import Explaining
+import Intake
 import Rulebook
 import Vocabulary
 import Wire
@@ -48,7 +50,7 @@ struct RulebookShow: ParsableCommand {
         var files = directory.exists ? try directory.rulebooks() : []
         if files.isEmpty { files = [.shipped] }
         if list { return printList(files) }
-        let moment = try at.map { try Time.parse($0, option: "--at") } ?? LocalTime.now
+        let moment = try at.map { try Time.parse($0, option: "--at") } ?? SystemClock().now()
         let wanted = files.timetable[at: moment]
         guard let file = files.last(where: { $0.rules.identity == wanted.identity }) else { return }
         Terminal.tell(
@@ -73,9 +75,9 @@ struct RulebookShow: ParsableCommand {
         }
         /// Now, for what is judged at its own time: the first also before it begins.
         func state(_ rules: Rulebook, _ until: Instant?) -> String {
-            if let until, until <= LocalTime.now { return "ended" }
+            if let until, until <= SystemClock().now() { return "ended" }
             let isFirst = inForce.first?.identity == rules.identity
-            return rules.effectiveFrom <= LocalTime.now || isFirst ? "in force" : "to come"
+            return rules.effectiveFrom <= SystemClock().now() || isFirst ? "in force" : "to come"
         }
         let titles = ["rulebook", "from", "until", "state", "hash"]
         switch format {
@@ -83,7 +85,7 @@ struct RulebookShow: ParsableCommand {
             var table = Table(titles.map { Table.Column(title: $0) })
             for row in rows {
                 table.add([
-                    row[0], LocalTime.text(Instant(rfc3339: row[1]) ?? LocalTime.now),
+                    row[0], LocalTime.text(Instant(rfc3339: row[1]) ?? SystemClock().now()),
                     Instant(rfc3339: row[2]).map { LocalTime.text($0) } ?? "until further notice", row[3],
                     row[4],
                 ])

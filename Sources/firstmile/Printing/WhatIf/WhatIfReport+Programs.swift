@@ -1,40 +1,11 @@
-import Foundation
+import Explaining
 import Replay
 import Vocabulary
 
 /// The differences for programs. Fees are in fen.
 extension WhatIfReport {
     /// One object. Keys are in order, so that the same question gives the same bytes.
-    var json: String {
-        let answer = Answer(
-            before: names.before, after: names.after, facts: facts, orders: whatIf.orders,
-            changed: whatIf.changed.count,
-            counts: Dictionary(
-                uniqueKeysWithValues: Change.allCases.map { ($0.rawValue, whatIf.counts[$0] ?? 0) }),
-            transitions: Change.allCases.flatMap { transitions($0) }.map {
-                Answer.Transition(change: $0.change.rawValue, before: $0.before, after: $0.after, orders: $1)
-            },
-            fees: Sides(whatIf.fees.before, whatIf.fees.after),
-            stores: whatIf.stores.map {
-                Answer.Store(
-                    sellerId: $0.seller.text, orders: $0.orders, changed: $0.changed,
-                    abnormal: Sides($0.abnormal.before, $0.abnormal.after),
-                    fees: Sides($0.fees.before, $0.fees.after),
-                    score: Sides(rounded($0.score.before), rounded($0.score.after)))
-            },
-            orderList: listed.map { order in
-                Answer.Order(
-                    orderId: order.id.text, sellerId: order.seller?.text,
-                    changes: order.changes.map(\.rawValue), before: Answer.Outcome(order.before),
-                    after: Answer.Outcome(order.after))
-            })
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(answer) else { return "{}" }
-        return String(decoding: data, as: UTF8.self)
-    }
-
-    private func rounded(_ score: Double?) -> Double? { score.map { ($0 * 10_000).rounded() / 10_000 } }
+    var json: String { whatIf.json(before: names.before, after: names.after, facts: facts, limit: limit) }
 
     /// A line for each order that changes, under a header.
     var csv: [String] {
@@ -42,69 +13,14 @@ extension WhatIfReport {
             "orderId,sellerId,statusBefore,statusAfter,abnormalBefore,abnormalAfter,lineBefore,lineAfter,feeBefore,feeAfter,findingsBefore,findingsAfter"
         return [header]
             + listed.map { order in
-                let sides = [order.before, order.after].map(Answer.Outcome.init)
-                func both(_ value: (Answer.Outcome) -> String) -> [String] { sides.map(value) }
+                let sides = [order.before, order.after]
+                func both(_ value: (Outcome) -> String) -> [String] { sides.map(value) }
                 let cells =
-                    [order.id.text, order.seller?.text ?? ""] + both { $0.status }
-                    + both { String($0.abnormal) } + both { $0.line ?? "" }
-                    + both { $0.fee.map { String($0) } ?? "" } + both { $0.findings.joined(separator: " ") }
+                    [order.id.text, order.seller?.text ?? ""] + both { $0.status.rawValue }
+                    + both { String($0.isAbnormal) } + both { $0.line?.text ?? "" }
+                    + both { $0.fee.map { String($0.amount) } ?? "" }
+                    + both { $0.findings.codes.map(\.rawValue).joined(separator: " ") }
                 return cells.map(RowPrinter.csv).joined(separator: ",")
             }
     }
-}
-
-private struct Sides<Value: Encodable>: Encodable {
-    let before: Value
-    let after: Value
-    init(_ before: Value, _ after: Value) { (self.before, self.after) = (before, after) }
-}
-
-private struct Answer: Encodable {
-    struct Transition: Encodable {
-        let change: String
-        let before: String
-        let after: String
-        let orders: Int
-    }
-    struct Store: Encodable {
-        let sellerId: String
-        let orders: Int
-        let changed: Int
-        let abnormal: Sides<Int>
-        let fees: Sides<Int64>
-        let score: Sides<Double?>
-    }
-    struct Outcome: Encodable {
-        let status: String
-        let abnormal: Bool
-        let line: String?
-        let fee: Int64?
-        let findings: [String]
-
-        init(_ outcome: Replay.Outcome) {
-            status = outcome.status.rawValue
-            abnormal = outcome.isAbnormal
-            line = outcome.line?.text
-            fee = outcome.fee?.amount
-            findings = outcome.findings.codes.map(\.rawValue)
-        }
-    }
-    struct Order: Encodable {
-        let orderId: String
-        let sellerId: String?
-        let changes: [String]
-        let before: Outcome
-        let after: Outcome
-    }
-
-    let before: String
-    let after: String
-    let facts: UInt64
-    let orders: Int
-    let changed: Int
-    let counts: [String: Int]
-    let transitions: [Transition]
-    let fees: Sides<Int64>
-    let stores: [Store]
-    let orderList: [Order]
 }

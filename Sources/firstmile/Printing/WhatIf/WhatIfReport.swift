@@ -1,3 +1,4 @@
+import Explaining
 import Replay
 import Vocabulary
 
@@ -46,12 +47,7 @@ struct WhatIfReport {
         }
     }
 
-    /// From what to what, the most frequent first.
-    func transitions(_ change: Change) -> [(WhatIf.Transition, Int)] {
-        whatIf.transitions.filter { $0.key.change == change }.map { ($0.key, $0.value) }.sorted {
-            ($1.1, $0.0.before, $0.0.after) < ($0.1, $1.0.before, $1.0.after)
-        }
-    }
+    func transitions(_ change: Change) -> [(WhatIf.Transition, Int)] { whatIf.transitions(change) }
 
     private var counts: Table {
         var table = Table([

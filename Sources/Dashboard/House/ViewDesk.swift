@@ -1,0 +1,48 @@
+import Synchronization
+public import Views
+
+/// Reads views: read-only connections that are kept open, on threads of their own.
+public final class ViewDesk: Sendable {
+    private let directory: String
+    private let work = WorkDesk(threads: HTTPLimits.threads, most: HTTPLimits.waiting)
+    private let idle = Mutex<[String: [ViewReader]]>([:])
+
+    init(directory: String) { self.directory = directory }
+
+    /// Lends a reader of a view's file, which belongs to the body as long as it runs.
+    ///
+    /// - Throws: ``Problem`` where there is no such view or too many wait, `ViewError`, or what the body throws.
+    public func read<Result: Sendable>(
+        _ view: String, _ body: @escaping @Sendable (ViewReader) throws -> Result
+    ) async throws -> Result {
+        try await work.run { [self] in
+            let reader = try take(view)
+            let result = try body(reader)
+            // One that failed is not trusted again.
+            give(reader)
+            return result
+        }
+    }
+
+    /// The same without a view: for what is read from elsewhere and may wait for the disk.
+    public func run<Result: Sendable>(
+        _ body: @escaping @Sendable () throws -> Result
+    ) async throws -> Result {
+        try await work.run(body)
+    }
+
+    private func take(_ view: String) throws -> ViewReader {
+        // After a rebuild another file answers, and the old one is let go.
+        while let known = idle.withLock({ $0[view]?.popLast() }) {
+            if known.isCurrent { return known }
+        }
+        return try ViewReader(view, in: directory)
+    }
+
+    private func give(_ reader: ViewReader) {
+        idle.withLock { idle in
+            guard idle[reader.view, default: []].count < HTTPLimits.threads else { return }
+            idle[reader.view, default: []].append(reader)
+        }
+    }
+}

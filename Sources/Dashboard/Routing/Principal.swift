@@ -1,0 +1,41 @@
+import HTTPTypes
+public import Vocabulary
+
+/// Who asks, and what he may.
+public struct Principal: Sendable, Equatable {
+    /// Of his token; nil for whoever sits at this machine.
+    public var name: String?
+    public var roles: Set<Role>
+    /// Whose orders he may see and publish for; nil: everybody's.
+    public var sellers: [SellerID]?
+
+    /// Whoever reaches a daemon that listens on loopback only.
+    static let local = Principal(name: nil, roles: Set(Role.allCases), sellers: nil)
+
+    /// Whoever has no token, where one is needed.
+    static let stranger = Principal(name: nil, roles: [], sellers: [])
+
+    /// - Throws: ``Problem`` where he may not.
+    func check(_ role: Role) throws(Problem) {
+        guard !roles.contains(role) else { return }
+        throw Problem(
+            .forbidden, "forbidden", "The token does not allow this",
+            detail: "the token \(name ?? "") has not the role \(role.rawValue)",
+            fix: "ask for one with it: firstmile token add NAME --role \(role.rawValue)")
+    }
+
+    /// Whether an order or a row of this seller is his to see.
+    func maySee(_ seller: SellerID?) -> Bool {
+        guard let sellers else { return true }
+        return seller.map { sellers.contains($0) } ?? false
+    }
+
+    /// For what cannot be told by seller.
+    func checkSeesAll(_ what: String) throws(Problem) {
+        guard sellers != nil else { return }
+        throw Problem(
+            .forbidden, "forbidden", "The token does not allow this",
+            detail: "\(what) is not told by seller, and the token \(name ?? "") is for some sellers only",
+            fix: "ask with a token without --seller")
+    }
+}

@@ -1,0 +1,63 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// Around every answer: what went wrong becomes a problem document, and browsers are told to keep to themselves.
+struct Manners: RouterMiddleware {
+    typealias Context = DoorContext
+
+    let isTLS: Bool
+
+    func handle(
+        _ request: Request, context: DoorContext,
+        next: @concurrent (Request, DoorContext) async throws -> Response
+    ) async throws -> Response {
+        var response: Response
+        do {
+            response = try await next(request, context)
+        } catch let problem as Problem {
+            response = problem.response
+        } catch let error as HTTPError where error.status == .notFound {
+            response = Problem.noSuchPage(request.uri.path).response
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            guard let problem = Problem(error) else {
+                context.logger.error(
+                    "a request failed",
+                    metadata: ["path": "\(request.uri.path)", "reason": "\(error)"])
+                return finished(Problem.fault.response)
+            }
+            response = problem.response
+        }
+        return finished(response)
+    }
+
+    private func finished(_ response: Response) -> Response {
+        var response = response
+        for (name, value) in Self.headers where response.headers[name] == nil {
+            response.headers[name] = value
+        }
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        if isTLS { response.headers[.strictTransportSecurity] = "max-age=31536000" }
+        return response
+    }
+
+    /// Nothing comes from elsewhere, nothing is framed, nothing is guessed.
+    private static let headers: [(HTTPField.Name, String)] = {
+        let policy =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+            + "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        var headers: [(HTTPField.Name, String)] = [
+            (.contentSecurityPolicy, policy), (.xContentTypeOptions, "nosniff"),
+        ]
+        for (name, value) in [
+            ("Referrer-Policy", "same-origin"), ("X-Frame-Options", "DENY"),
+            ("Cross-Origin-Resource-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),
+        ] {
+            if let name = HTTPField.Name(name) { headers.append((name, value)) }
+        }
+        return headers
+    }()
+}

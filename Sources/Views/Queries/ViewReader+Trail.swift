@@ -1,0 +1,23 @@
+import GRDB
+public import Vocabulary
+
+extension ViewReader {
+    /// Where the records of an order lie, ascending, and up to which position that is all of them. View `compliance` only.
+    ///
+    /// Position 0 may be among them without being a record of the order. Nil where the view knows nothing of the order, as
+    /// with one that is parked.
+    public func trail(of order: OrderID) throws -> (positions: [Position], next: Position)? {
+        try read { db in
+            let last = try Int64.fetchOne(
+                db, sql: "SELECT position FROM compliance WHERE \"orderId\" = ?", arguments: [order.text])
+            guard let last else { return nil }
+            var positions: [Position] = []
+            var next: UInt64? = UInt64(bitPattern: last)
+            while let position = next {
+                positions.append(Position(position))
+                next = try OrderTrail.before(position, db)
+            }
+            return (positions.reversed(), try (Checkpoint.read(db) ?? Checkpoint()).next)
+        }
+    }
+}

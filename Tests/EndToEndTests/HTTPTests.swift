@@ -1,0 +1,111 @@
+import Foundation
+import Testing
+
+/// The API of the real daemon.
+@Suite(.serialized, .timeLimit(.minutes(5)))
+struct HTTPTests {
+    /// Asks with the library that everybody has; prints the status, the content type and the body.
+    private func ask(_ daemon: Daemon, _ path: String, _ more: String = "") throws -> (
+        status: String, body: String
+    ) {
+        let script = """
+            import sys, urllib.request, urllib.error
+            request = urllib.request.Request(sys.argv[1] + sys.argv[2])
+            \(more)
+            try:
+                answer = urllib.request.urlopen(request, timeout=20)
+            except urllib.error.HTTPError as error:
+                answer = error
+            print(answer.status, answer.headers.get("Content-Type"))
+            sys.stdout.write(answer.read().decode())
+            """
+        let said = try Command(Command.python, ["-c", script, try daemon.api, path])
+        try #require(said.status == 0, "\(said.errors)")
+        let end = said.text.firstIndex(of: "\n") ?? said.text.endIndex
+        return (String(said.text[..<end]), String(said.text[end...].dropFirst()))
+    }
+
+    @Test func `what is published over ZeroMQ is asked for over HTTP, and the other way round`() throws {
+        let daemon = try Daemon.started()
+        let published = try daemon.publish(Sample.order)
+        #expect(published.status == 0, "\(published.text)\(published.errors)")
+        try daemon.settle()
+        let status = try ask(daemon, "/api/v1/status")
+        #expect(status.status == "200 application/json")
+        let rows = try ask(daemon, "/api/v1/views/compliance")
+        #expect(rows.body.contains("\"orderId\":\"8190000000000001\""), "\(rows.body)")
+        let order = try ask(daemon, "/api/v1/orders/8190000000000001")
+        #expect(order.status == "200 application/json" && order.body.contains("order-declared"))
+        let metrics = try ask(daemon, "/metrics")
+        #expect(metrics.status == "200 text/plain; version=0.0.4; charset=utf-8")
+        #expect(metrics.body.contains("\n# TYPE firstmile_"), "\(metrics.body.prefix(300))")
+        let ready = try ask(daemon, "/health/ready")
+        #expect(ready.status == "200 application/json" && ready.body.contains("\"ready\":true"), "\(ready)")
+        #expect(try ask(daemon, "/health/live").body == "{\"alive\":true}")
+        let missing = try ask(daemon, "/api/v1/orders/1")
+        #expect(missing.status == "404 application/problem+json")
+        #expect(daemon.stop() == 0, "\(daemon.said)")
+    }
+
+    @Test func `a daemon with listeners ends when it is asked to`() throws {
+        let daemon = try Daemon.started()
+        let listener = Process()
+        listener.executableURL = URL(filePath: Command.python)
+        listener.arguments = [
+            "-c", "import sys,urllib.request; urllib.request.urlopen(sys.argv[1]).read()",
+            try daemon.api + "/api/v1/events/stream",
+        ]
+        listener.standardError = FileHandle.nullDevice
+        try listener.run()
+        Thread.sleep(forTimeInterval: 1)
+        let asked = Date()
+        #expect(daemon.stop() == 0, "\(daemon.said)")
+        #expect(Date().timeIntervalSince(asked) < 10)
+        listener.waitUntilExit()
+    }
+
+    @Test func `an address that strangers reach needs tokens`() throws {
+        let daemon = try Daemon()
+        let refused = try Command(
+            Daemon.executable.path, ["serve", "--data", daemon.directory.path, "--http", "0.0.0.0:0"])
+        #expect(refused.status != 0)
+        #expect(refused.errors.contains("firstmile token add"), "\(refused.errors)")
+        let made = try Command.firstmile("token", "add", "shift", "--data", daemon.directory.path)
+        #expect(made.status == 0 && made.text.hasPrefix("fm_"))
+        let listed = try Command.firstmile(
+            "token", "list", "--format", "ndjson", "--data", daemon.directory.path)
+        #expect(listed.objects.first?["token"] as? String == "shift" && !listed.text.contains("hash"))
+        try daemon.start(environment: ["FIRSTMILE_HTTP": "0.0.0.0:0"])
+        #expect(try ask(daemon, "/api/v1/status").status == "401 application/problem+json")
+        #expect(try ask(daemon, "/metrics").status == "401 application/problem+json")
+        #expect(try ask(daemon, "/health/live").status == "200 application/json")
+        #expect(!(try ask(daemon, "/health/ready").body.contains("checks")))
+        let secret = made.text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let header = "request.add_header('Authorization', 'Bearer \(secret)')"
+        #expect(try ask(daemon, "/api/v1/status", header).status == "200 application/json")
+        let revoked = try Command.firstmile("token", "revoke", "shift", "--data", daemon.directory.path)
+        #expect(revoked.status == 0)
+        #expect(try ask(daemon, "/api/v1/status", header).status == "401 application/problem+json")
+        #expect(daemon.stop() == 0, "\(daemon.said)")
+    }
+
+    @Test func `chance finds no answer that the document does not describe`() throws {
+        let daemon = try Daemon.started()
+        let published = try daemon.publish(Sample.order)
+        #expect(published.status == 0)
+        try daemon.settle()
+        let document = Daemon.root.appending(path: "Schemas/openapi.yaml").path
+        // The seed is fixed: a document and a daemon that agree go on agreeing.
+        let tried = try Command(
+            Command.python,
+            ["-m", "schemathesis.cli", "--no-color", "run", document, "--url", try daemon.api]
+                + ["--max-examples", "10", "--seed", "20231101", "--request-timeout", "20"]
+                // Streams do not end.
+                + ["--exclude-operation-id", "streamEvents", "--exclude-operation-id", "streamChanges"]
+                // The document cannot say which filter belongs to which view, nor what an event's data are.
+                + ["--exclude-checks", "positive_data_acceptance"],
+            in: daemon.directory)
+        #expect(tried.status == 0, "\(tried.text.suffix(6000))\(tried.errors.suffix(2000))")
+        #expect(daemon.stop() == 0, "\(daemon.said)")
+    }
+}
