@@ -12,6 +12,9 @@ public struct Principal: Sendable, Equatable {
     /// Whoever reaches a daemon that listens on loopback only.
     static let local = Principal(name: nil, roles: Set(Role.allCases), sellers: nil)
 
+    /// Whoever asks for what everybody may see: how he looks does not matter, and he sees nothing else.
+    static let stranger = Principal(name: nil, roles: [], sellers: [])
+
     /// - Throws: ``Problem`` where he may not.
     func check(_ role: Role) throws(Problem) {
         guard !roles.contains(role) else { return }

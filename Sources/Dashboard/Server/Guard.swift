@@ -14,11 +14,15 @@ struct Guard: Sendable {
     func admit(_ request: Request, from peer: String?, for role: Role?) throws -> Principal {
         try checkHost(request)
         if request.method != .get, request.method != .head { try checkOrigin(request) }
+        guard let role else {
+            if !options.address.isLoopback { try rates.take("address \(peer ?? "")") }
+            return .stranger
+        }
         let principal = try identify(request, from: peer)
         if !options.address.isLoopback || principal.name != nil {
             try rates.take(principal.name.map { "token \($0)" } ?? "address \(peer ?? "")")
         }
-        if let role { try principal.check(role) }
+        try principal.check(role)
         return principal
     }
 
