@@ -81,7 +81,9 @@ final class Daemon {
         try process.run()
         self.process = process
         for _ in 0..<1200 {
-            if (try? self.endpoint) != nil, isFeeding(environment), isAnswering(arguments, environment) { return }
+            if (try? self.endpoint) != nil, isFeeding(environment), isAnswering(arguments, environment) {
+                return
+            }
             if !process.isRunning { break }
             usleep(25_000)
         }
