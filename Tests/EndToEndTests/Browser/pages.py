@@ -82,12 +82,14 @@ def healthy(browser, place, strict=True):
         levels: [...document.querySelectorAll('h1,h2,h3,h4')].map(h => Number(h.tagName[1])),
         unlabelled: [...document.querySelectorAll('input,select,textarea')].filter(f => f.type !== 'hidden' && f.labels.length === 0).length,
         wide: document.scrollingElement.scrollWidth - document.documentElement.clientWidth,
+        widest: [...document.querySelectorAll('main *')].filter(n => n.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+            .slice(0, 3).map(n => n.outerHTML.slice(0, 200)),
         tall: document.body.innerText.trim().length, failed: document.querySelectorAll('.notice.bad').length,
         lang: document.documentElement.lang, title: document.title, inline: document.querySelectorAll('[style],script:not([src]),style').length })""")
     check(facts["h1"] == 1 and facts["main"] == 1, f"{place}: {facts}")
     check(all(b - a <= 1 for a, b in zip(facts["levels"], facts["levels"][1:])), f"{place}: headings {facts['levels']}")
     check(facts["unlabelled"] == 0 and facts["inline"] == 0, f"{place}: {facts}")
-    check(facts["wide"] <= 0, f"{place} is {facts['wide']} pixels too wide")
+    check(facts["wide"] <= 0, f"{place} is {facts['wide']} pixels too wide: {facts['widest']}")
     check(facts["tall"] > 100 and facts["title"].endswith("Firstmile"), f"{place}: {facts}")
     if strict:
         check(facts["failed"] == 0, f"{place}: {browser.text()[:800]}")
