@@ -5,7 +5,7 @@ import Testing
 
 @testable import Dashboard
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(2)))
 struct PageTests {
     static let places = [
         "/", "/orders", "/anomalies", "/score", "/score/store-1", "/network", "/what-if", "/system",
