@@ -29,6 +29,9 @@ let http: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-t
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let metrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 
 /// One module of the house: the dependencies written here are the architecture.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -67,6 +70,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
     ],
     targets: [
         // C and C++ libraries, each behind one Swift module.
@@ -89,8 +94,12 @@ let package = Package(
 
         // What can be said, and what follows from it. Pure.
         module("Vocabulary"),
-        module("Rulebook", ["Vocabulary", "COpenSSL", "CShippedRulebook", yams]),
+        module("Digests", ["COpenSSL"]),
+        module("Rulebook", ["Vocabulary", "Digests", "CShippedRulebook", yams]),
         module("Decisions", ["Vocabulary", "Rulebook", heap]),
+
+        // What threads count for themselves.
+        module("Measures"),
 
         // The way of an event.
         module("ZeroMQ", ["CZeroMQ"]),
@@ -100,18 +109,32 @@ let package = Package(
         // Generated from Schemas/firstmile/v1: what the tests hold the hand-written decoders to. It keeps its
         // generator's style, so it is not held to ours.
         .target(name: "WireMessages", dependencies: [protobuf]),
-        module("EventLog", ["CChecksum", "CZstd"]),
+        module("EventLog", ["Measures", "CChecksum", "CZstd"]),
         module("Index"),
         module("Quarantine", ["Wire", grdb]),
         module(
             "Intake",
             [
                 "Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ",
-                "PhoneNumbers", "GoodsSearch", "Quarantine", "CChecksum",
+                "PhoneNumbers", "GoodsSearch", "Quarantine", "CChecksum", "Measures",
             ]),
         module("Views", ["Vocabulary", "Wire", "EventLog", "Rulebook", grdb]),
         module("Replay", ["Vocabulary", "Rulebook", "Wire", "Decisions", "EventLog", "Intake", "Views"]),
         module("Feed", ["Vocabulary", "Wire", "EventLog", "ZeroMQ", grdb]),
+        // What the daemon tells of itself. Nothing that works depends on them.
+        module(
+            "Monitoring",
+            [
+                "Vocabulary", "Wire", "Measures", "EventLog", "Intake", "Feed", "Quarantine", "Views",
+                metrics, logging,
+            ]),
+        module(
+            "Webhooks",
+            [
+                "Vocabulary", "Rulebook", "Wire", "Digests", "EventLog", "Views", grdb, httpClient, nio,
+                nioHTTP1,
+                metrics, logging, lifecycle,
+            ]),
         module("Client", ["Vocabulary", "Wire", "ZeroMQ"]),
         module("Simulate", ["Vocabulary"]),
         // What the command line and the pages both tell people.
@@ -121,7 +144,8 @@ let package = Package(
             "Dashboard",
             [
                 "Vocabulary", "Rulebook", "Wire", "EventLog", "Views", "Quarantine", "Replay", "Client",
-                "Explaining", "CPageFiles", hummingbird, hummingbirdCore, hummingbirdTLS, http, nio, nioPosix,
+                "Digests", "Explaining", "CPageFiles", hummingbird, hummingbirdCore, hummingbirdTLS, http, nio,
+                nioPosix,
                 nioHTTP,
                 logging, lifecycle,
             ]),
@@ -129,15 +153,22 @@ let package = Package(
             name: "firstmile",
             dependencies: [
                 "Vocabulary", "Rulebook", "Wire", "EventLog", "ZeroMQ", "PhoneNumbers", "Intake", "Feed",
-                "Views", "Client", "Quarantine", "Replay", "Simulate", "Explaining", "Dashboard",
-                "CAllocator", arguments, configuration,
-                logging,
-                lifecycle, signals, system,
+                "Views", "Client", "Quarantine", "Replay", "Simulate", "Monitoring", "Webhooks", "Explaining",
+                "Dashboard", "CAllocator", arguments, configuration, logging, lifecycle, signals, system,
+                metrics,
+                yams,
             ],
             exclude: ["firstmile.docc"],
             swiftSettings: strict),
 
         tests(of: "Vocabulary"),
+        tests(of: "Digests"),
+        tests(of: "Measures"),
+        tests(
+            of: "Monitoring", ["Vocabulary", "Measures", "Views", "Feed", "Intake", metrics, logging, yams]),
+        tests(
+            of: "Webhooks",
+            ["Vocabulary", "Rulebook", "Wire", "EventLog", "Views", "Simulate", grdb, logging]),
         tests(of: "Rulebook", ["Vocabulary"]),
         tests(of: "Decisions", ["Vocabulary", "Rulebook"]),
         tests(of: "ZeroMQ"),
@@ -150,11 +181,13 @@ let package = Package(
             exclude: ["Fixtures", "validate.py"],
             swiftSettings: strict),
         .testTarget(
-            name: "EventLogTests", dependencies: ["EventLog", "CChecksum"], exclude: ["Golden"],
+            name: "EventLogTests", dependencies: ["EventLog", "Measures", "CChecksum"], exclude: ["Golden"],
             swiftSettings: strict),
         tests(of: "Index"),
         tests(of: "Quarantine", [grdb]),
-        tests(of: "Intake", ["Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ"]),
+        tests(
+            of: "Intake",
+            ["Measures", "Vocabulary", "Wire", "Rulebook", "Decisions", "EventLog", "Index", "ZeroMQ"]),
         // Every rule on the real write path, log and views.
         .testTarget(
             name: "RulesTests",

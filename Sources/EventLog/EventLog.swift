@@ -3,7 +3,7 @@
 /// Records collect in a frame in memory; a frame is one commit, so records between two commits are durable
 /// together or not at all. While one frame is synced by the log's own thread, the next one fills.
 ///
-/// `durable`, `failure`, `refusal`, `onDurable` and `waitForRecords` are for any thread, all else for the owner.
+/// `durable`, `failure`, `refusal`, `figures`, `onDurable` and `waitForRecords` are for any thread, all else for the owner.
 public final class EventLog: @unchecked Sendable {
     private let committer: Committer
     private let packer: Packer
@@ -105,6 +105,9 @@ public final class EventLog: @unchecked Sendable {
     /// Why nothing may be appended now: a failure, or a full disk. What was appended before stays in memory and
     /// is written when there is room; the refusal then ends by itself.
     public var refusal: LogError? { state.refusal }
+
+    /// What was written since the log was opened, as of the last commit. Any thread.
+    public var figures: LogFigures { state.figures }
 
     /// Packs one sealed segment, or moves one into the archive. For logs without threads of their own
     /// (`commitsInline`); all others do it by themselves.

@@ -19,6 +19,7 @@ extension FeedLoop {
         do throws(FeedProblem) {
             guard peer.unanswered <= FeedLimits.unanswered else { throw .busy }
             let request = try read(message, start)
+            counted.requests[request.verb, default: 0] += 1
             try serve(request, at: address, cost: message.byteCount)
         } catch {
             refuse(address, error)

@@ -41,6 +41,8 @@ final class FeedLoop {
     private var beingStored: (messages: [FeedMessage], changes: [String])?
     private var storedAt: Int64 = 0
     private(set) var outbox: [FeedMessage] = []
+    /// Counted by this thread alone.
+    var counted = FeedFigures()
 
     init(
         log: EventLog, readers: Readers, store: ConsumerStore, wakeUp: WakeUp, version: String,
@@ -64,6 +66,7 @@ final class FeedLoop {
     }
 
     func refuse(_ address: Address, _ problem: FeedProblem) {
+        counted.problems[problem.code, default: 0] += 1
         outbox.append(
             FeedMessage(
                 address: address, verb: "firstmile/1 ERROR", contentType: FeedProblem.contentType,
@@ -181,11 +184,14 @@ final class FeedLoop {
                 fetch.payload.removeAll(keepingCapacity: true)
             }
         }
+        let payload = fetcher.finish(fetch)
+        counted.events += UInt64(header.events)
+        counted.bytes += UInt64(payload.count)
         outbox.append(
             FeedMessage(
                 address: fetch.address, verb: "firstmile/1 BATCH",
                 contentType: fetch.request.format.contentType,
-                frames: [Array(header.json.utf8), fetcher.finish(fetch)]))
+                frames: [Array(header.json.utf8), payload]))
     }
 
     private func lag(_ fetch: Fetch, _ durable: UInt64) -> Int64 {
@@ -244,6 +250,22 @@ final class FeedLoop {
         beingStored = (promised, changes.map(\.consumer))
         promised = []
         store.write(changes) { [stored] in stored.put($0) }
+    }
+
+    // MARK: Telling
+
+    /// What was counted, and how things stand.
+    var figures: FeedFigures {
+        var figures = counted
+        figures.isListening = true
+        figures.waiting = waiting.count
+        (figures.connections, figures.untakenBytes) = (peers.count, peers.untaken)
+        figures.consumers = book.records.map { name, record in
+            FeedFigures.Consumer(
+                name: name, position: record.position, committedAt: record.committedAt,
+                members: book.groups[name]?.members.count ?? 0)
+        }
+        return figures
     }
 
     // MARK: Waiting

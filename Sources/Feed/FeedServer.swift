@@ -16,6 +16,7 @@ public final class FeedServer: Sendable {
     /// Somebody waits for the log to grow. The bell is not rung for nobody: it would ring thousands of times a second.
     private let isWaiting = Atomic(false)
     private let wakeUp: WakeUp
+    private let shownFigures = Mutex(FeedFigures())
 
     /// - Parameters:
     ///   - endpoint: where to listen, such as `tcp://127.0.0.1:7702`; port `*` takes a free one.
@@ -34,6 +35,9 @@ public final class FeedServer: Sendable {
     public var onDurable: @Sendable () -> Void {
         { [self] in if isWaiting.load(ordering: .sequentiallyConsistent) { wakeUp.signal() } }
     }
+
+    /// How it is doing, as of a second ago at most. Any thread.
+    public var figures: FeedFigures { shownFigures.withLock { $0 } }
 
     /// Asks the loop to end: it stores what it was told, and returns.
     public func stop() {
@@ -65,6 +69,7 @@ public final class FeedServer: Sendable {
         let reports = poller.add(monitor.socket)
         var message = Multipart()
         var watchedAt: Int64 = 0
+        defer { shownFigures.withLock { $0.isListening = false } }
         while true {
             isWaiting.store(loop.hasWaiting, ordering: .sequentiallyConsistent)
             loop.now = Self.monotonic()
@@ -76,8 +81,13 @@ public final class FeedServer: Sendable {
             if poller.isReadable(reports) { try hear(monitor, loop) }
             if loop.now - watchedAt > 500 {
                 watchedAt = loop.now
-                for news in loop.peers.hangUpOnFlooders() { onNews(news) }
+                for news in loop.peers.hangUpOnFlooders() {
+                    loop.counted.hangUps += 1
+                    onNews(news)
+                }
                 loop.peers.forgetGone()
+                let figures = loop.figures
+                shownFigures.withLock { $0 = figures }
             }
             let isStopping = isStopping.load(ordering: .acquiring)
             if !isStopping { try receive(from: socket, monitor, into: &message, loop) }

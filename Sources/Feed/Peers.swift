@@ -47,6 +47,9 @@ final class Peers {
         }
     }
 
+    /// Who is connected.
+    var count: Int { byDescriptor.count }
+
     /// Bytes of replies that nobody has taken, of all.
     var untaken: Int { byIdentity.values.reduce(0) { $0 + ($1.untaken() ?? 0) } }
 

@@ -4,10 +4,10 @@ package import Vocabulary
 
 /// The intake's loop without its socket and without waiting: whoever owns it says when a round begins.
 package struct IntakeLoop: ~Copyable {
-    private let path: WritePath
-    private let log: EventLog
+    let path: WritePath
+    let log: EventLog
     private let clock: any Clock
-    private var handler: RequestHandler
+    var handler: RequestHandler
 
     package init(
         _ path: WritePath, log: EventLog, clock: any Clock, version: String, quarantine: Quarantine? = nil,

@@ -20,6 +20,7 @@ public final class IntakeServer: Sendable {
     private let onNews: @Sendable (DoorNews) -> Void
     private let isStopping = Atomic(false)
     private let wakeUp: WakeUp
+    private let shownFigures = Mutex(IntakeFigures())
 
     /// - Parameters:
     ///   - endpoint: where to listen, such as `tcp://127.0.0.1:7701`; port `*` takes a free one.
@@ -45,6 +46,9 @@ public final class IntakeServer: Sendable {
     public var onDurable: @Sendable () -> Void {
         { [wakeUp] in wakeUp.signal() }
     }
+
+    /// How it is doing, as of a tenth of a second ago at most. Any thread.
+    public var figures: IntakeFigures { shownFigures.withLock { $0 } }
 
     /// Asks the loop to end: it stops reading, answers what it took, and returns.
     public func stop() {
@@ -88,6 +92,9 @@ public final class IntakeServer: Sendable {
         let rung = poller.add(wakeUp)
         _ = poller.add(monitor.socket)
         var watch = PeerWatch(monitor)
+        // A long time ago, but not so long that it overflows.
+        var shownAt: Int64 = -1000
+        defer { shownFigures.withLock { $0.isListening = false } }
         while true {
             let stopping = isStopping.load(ordering: .acquiring)
             let mayRead = !stopping && loop.hasRoom
@@ -95,8 +102,17 @@ public final class IntakeServer: Sendable {
             let now = loop.tellTime()
             _ = try poller.wait(atMost: min(loop.patience(reading: mayRead), watch.patience(now)))
             if poller.isReadable(rung) { wakeUp.drain() }
-            for news in try watch.look(loop.doors) { onNews(news) }
+            for news in try watch.look(loop.doors) {
+                loop.handler.figures.count(news)
+                onNews(news)
+            }
             if try loop.round(at: socket, reading: mayRead, stopping: stopping) { return }
+            // The clock may have been set back.
+            if now - shownAt >= 50 || now < shownAt {
+                shownAt = now
+                let figures = loop.figures
+                shownFigures.withLock { $0 = figures }
+            }
         }
     }
 }

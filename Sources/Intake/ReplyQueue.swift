@@ -9,6 +9,8 @@ final class ReplyQueue {
         let start: Int
         /// Whom it is for, in ``Doors``.
         let connection: Int
+        /// When its request was taken, by a clock that nobody sets, in nanoseconds.
+        var takenAt: UInt64 = 0
         /// Bytes of each frame; the last is the payload.
         var identity = 0
         var delimiter = false

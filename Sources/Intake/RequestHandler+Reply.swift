@@ -1,4 +1,5 @@
 import EventLog
+import Measures
 import Vocabulary
 import Wire
 import ZeroMQ
@@ -6,10 +7,17 @@ import ZeroMQ
 /// Replies: written when a request is taken, sent when the disk has what they promise.
 extension RequestHandler {
     /// Sends every reply whose events are on disk.
-    func answer<Port: MessagePort & ~Copyable>(upTo durable: UInt64, through port: borrowing Port) throws {
+    mutating func answer<Port: MessagePort & ~Copyable>(
+        upTo durable: UInt64, through port: borrowing Port
+    ) throws {
+        guard !isEmpty else { return }
+        let now = monotonicNanoseconds()
+        var times = figures.replyTimes
+        defer { figures.replyTimes = times }
         for (queue, limit) in [(express, UInt64.max), (replies, durable)] {
             try queue.send(upTo: limit) { bytes, entry in
                 doors.replyLeft(entry.connection, entry.byteCount)
+                times.add(now &- entry.takenAt)
                 // A peer that takes none gets none; it asks again, and is answered `duplicate`.
                 guard doors.mayGive(entry.connection) else { return }
                 try unsafe bytes.withUnsafeBytes {
@@ -89,6 +97,7 @@ extension RequestHandler {
     }
 
     mutating func refuse(_ problem: RequestProblem, _ start: Int) {
+        figures.problems[problem.code, default: 0] &+= 1
         let count = queueNeedingNothing().add(requires: 0, for: sender) { bytes, entry in
             frame(start, "firstmile/1 ERROR", "application/problem+json", &bytes, &entry)
             let json = problem.json
@@ -123,6 +132,7 @@ extension RequestHandler {
         _ start: Int, _ verb: StaticString, _ contentType: String, _ bytes: inout [UInt8],
         _ entry: inout ReplyQueue.Entry
     ) {
+        entry.takenAt = roundBegun
         entry.identity = message.byteCount(at: 0)
         unsafe message.withUnsafeBytes(at: 0) { unsafe bytes.append(contentsOf: $0) }
         entry.delimiter = start == 2

@@ -1,4 +1,5 @@
 import EventLog
+import Measures
 import Quarantine
 import Vocabulary
 import Wire
@@ -27,6 +28,10 @@ struct RequestHandler: ~Copyable {
     /// Who waits in `replies`; nil when it is not known or has changed.
     var waitingPeers: Set<[UInt8]>?
     let writer = ReplyWriter()
+    /// Counted for metrics, by this thread alone.
+    var figures = IntakeFigures()
+    /// When the round began, by a clock that nobody sets, in nanoseconds.
+    var roundBegun: UInt64 = 0
 
     /// Messages taken in one round, so that the clock and the disk get their turn.
     private static let messagesPerRound = 2000
@@ -58,6 +63,7 @@ struct RequestHandler: ~Copyable {
         from port: borrowing Port, at time: () -> Instant
     ) throws {
         var (events, work) = (0, 0)
+        roundBegun = monotonicNanoseconds()
         while hasRoom, work < IntakeCredit.work, events < Self.eventsPerRound,
             let connection = doors.takeNext(into: &message)
         {
@@ -108,6 +114,8 @@ struct RequestHandler: ~Copyable {
 
     private mutating func take(at now: Instant) throws {
         let start = start
+        figures.requests &+= 1
+        figures.requestBytes &+= UInt64(message.wireBytes)
         do throws(RequestProblem) {
             switch try verb(at: start) {
             case .ping: pong(start)
@@ -166,20 +174,24 @@ struct RequestHandler: ~Copyable {
         do {
             for item in batch.items {
                 switch item {
-                case .refused(let refusal): outcomes.append(.refused(refusal))
+                case .refused(let refusal):
+                    figures.refusals.add(refusal.code.index)
+                    outcomes.append(.refused(refusal))
                 case .event(let event):
                     if case .numberUploaded(let it) = event.event.payload { account = it.erpAccount.digest }
-                    outcomes.append(
-                        try unsafe batch.bytes.withUnsafeBytes {
-                            try unsafe path.take(
-                                event, bytes: UnsafeRawBufferPointer(rebasing: $0[event.record]), at: now)
-                        })
+                    let outcome = try unsafe batch.bytes.withUnsafeBytes {
+                        try unsafe path.take(
+                            event, bytes: UnsafeRawBufferPointer(rebasing: $0[event.record]), at: now)
+                    }
+                    figures.count(outcome)
+                    outcomes.append(outcome)
                 }
             }
         } catch {
             failure = error
             return
         }
+        figures.requestEvents.add(UInt64(batch.items.count))
         acknowledge(start, type)
         if quarantine != nil { keepRefused(start, type, at: now) }
     }

@@ -9,13 +9,13 @@ extension WritePath {
     /// What it costs here is a copy of the state's tables, not of the orders: those are copied in pieces, as far as they
     /// change while the checkpoint is written beside.
     public func checkpointIfDue(at now: Instant) throws {
-        if let report = checkpoints?.outcome(at: now) { onCheckpoint(report) }
+        if let report = checkpoints?.outcome(at: now) { tell(report) }
         // Only where a frame ends can the log be asked later whether it still holds the same.
         guard log.fillingBytes == 0, log.refusal == nil,
             checkpoints?.isDue(at: now, position: log.next) == true, !cold.isBusy
         else { return }
         try beginCheckpoint(at: now)
-        if let report = checkpoints?.outcome(at: now) { onCheckpoint(report) }
+        if let report = checkpoints?.outcome(at: now) { tell(report) }
     }
 
     /// Writes down what came since the last checkpoint and waits for it, before an orderly end.
@@ -33,6 +33,11 @@ extension WritePath {
         if let checkpoints { try? CheckpointFile.discard(in: checkpoints.storage) }
     }
 
+    private func tell(_ report: CheckpointReport) {
+        figures.count(report)
+        onCheckpoint(report)
+    }
+
     private func beginCheckpoint(at now: Instant) throws {
         guard let storage = checkpoints?.storage else { return }
         let job = CheckpointJob(
@@ -43,7 +48,7 @@ extension WritePath {
 
     private func awaitCheckpoint(_ now: () -> Instant) throws {
         while checkpoints?.isUnderWay == true {
-            if let report = checkpoints?.outcome(at: now()) { return onCheckpoint(report) }
+            if let report = checkpoints?.outcome(at: now()) { return tell(report) }
             Checkpoints.pause()
         }
     }

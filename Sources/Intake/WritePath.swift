@@ -1,6 +1,7 @@
 import Decisions
 import EventLog
 import Index
+import Measures
 import Rulebook
 public import Vocabulary
 public import Wire
@@ -20,6 +21,8 @@ public final class WritePath {
     var checkpoints: Checkpoints?
     /// How the state came about.
     public let start: WritePathStart
+    /// What was recorded since it was opened.
+    public internal(set) var figures = WriteFigures()
     /// Told what became of each checkpoint, on the intake's thread.
     public var onCheckpoint: (CheckpointReport) -> Void = { _ in }
     private var recent = RecentRecords()
@@ -115,6 +118,7 @@ public final class WritePath {
         try bringBack(event.event.payload)
         try cold.remember(event: event.identity, at: position)
         unsafe log.append(bytes)
+        figures.facts.add(event.event.payload.type.index)
         unsafe recent.add(bytes, at: position, durable: log.durable)
         var recorded = Recorded(
             position: Position(position), recordedAt: now, origin: .fact, cause: nil, event: event.event)
@@ -139,6 +143,7 @@ public final class WritePath {
     /// Records a fact of the daemon's own.
     func record(_ payload: Payload, time: Instant, at now: Instant) throws {
         let position = log.next
+        figures.facts.add(payload.type.index)
         write(payload, time: time, .fact, cause: nil, at: position)
         try unsafe record.withUnsafeBytes {
             try cold.remember(event: unsafe RecordDecoder.digest(of: $0), at: position)
@@ -178,6 +183,7 @@ public final class WritePath {
                 position: Position(position), recordedAt: now, origin: .decision, cause: decision.cause,
                 event: Event(time: decision.time, payload: decision.payload))
             state.evolve(with: recorded)
+            figures.count(decision.payload)
             if case .validated(let it) = decision.payload { verdict = it }
         }
         if let order { gate.arm(order, in: &state, at: now) }

@@ -17,6 +17,7 @@ public final class Quarantine: Sendable {
     private let limits: QuarantineLimits
     private let onNews: @Sendable (QuarantineNews) -> Void
     private let waiting = Mutex(Waiting())
+    private let shownFigures = Mutex(QuarantineFigures())
     private let work = DispatchSemaphore(value: 0)
     private let ended = DispatchSemaphore(value: 0)
 
@@ -54,6 +55,9 @@ public final class Quarantine: Sendable {
         if isFirst { work.signal() }
     }
 
+    /// How full it is. Any thread.
+    public var figures: QuarantineFigures { shownFigures.withLock { $0 } }
+
     /// Writes what waits and ends the thread; called once.
     public func close() {
         waiting.withLock { $0.isClosing = true }
@@ -72,6 +76,10 @@ public final class Quarantine: Sendable {
             if lastAged.map({ DispatchTime.now() > $0 + .seconds(600) }) ?? true {
                 lastAged = .now()
                 age(&file)
+            }
+            shownFigures.withLock {
+                $0.bytes = file?.bytes ?? $0.bytes
+                $0.limitBytes = limits.bytes
             }
             _ = work.wait(timeout: .now() + (loss.untold > 0 ? .seconds(5) : .seconds(600)))
             let (taken, isClosing) = waiting.withLock { waiting in
@@ -127,6 +135,11 @@ public final class Quarantine: Sendable {
             loss.reason = "\(path): \(error)"
         }
         loss.untold += lost
+        let kept = taken.events.count + taken.overflow - lost
+        shownFigures.withLock {
+            $0.kept += UInt64(kept)
+            $0.notKept += UInt64(lost)
+        }
         if lost > 0 { try? file?.count(notKept: lost) }
     }
 
@@ -139,6 +152,11 @@ public final class Quarantine: Sendable {
 
     private func drop(_ file: inout QuarantineFile?) {
         guard let dropped = try? file?.drop(over: limits.bytes) else { return }
+        tell(dropped)
+    }
+
+    private func tell(_ dropped: (entries: Int, upTo: Int64)) {
+        shownFigures.withLock { $0.dropped += UInt64(dropped.entries) }
         onNews(.dropped(entries: dropped.entries, upTo: dropped.upTo))
     }
 
@@ -146,6 +164,6 @@ public final class Quarantine: Sendable {
         let day: Int64 = 86_400_000_000_000
         let oldest = Int64(Date().timeIntervalSince1970 * 1e9) - Int64(limits.days) * day
         guard let dropped = try? file?.drop(before: oldest) else { return }
-        onNews(.dropped(entries: dropped.entries, upTo: dropped.upTo))
+        tell(dropped)
     }
 }

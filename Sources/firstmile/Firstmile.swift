@@ -26,7 +26,7 @@ struct Firstmile: AsyncParsableCommand {
             Serve.self, Publish.self, Tail.self, FetchCommand.self, ConsumersCommand.self, View.self,
             ViewsCommand.self, Project.self, Explain.self, ReplayCommand.self,
             RulebookCommand.self,
-            QuarantineCommand.self, TokenCommand.self,
+            QuarantineCommand.self, TokenCommand.self, WebhooksCommand.self,
             Log.self, Simulation.self, Demo.self, Doctor.self,
         ])
 

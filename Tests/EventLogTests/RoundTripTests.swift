@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import Measures
 import Testing
 
 struct RoundTripTests {
@@ -20,6 +21,19 @@ struct RoundTripTests {
                 Entry(position: 1, recordedAt: 7, bytes: Array("two".utf8)),
                 Entry(position: 2, recordedAt: 9, bytes: Array("three".utf8)),
             ])
+    }
+
+    @Test func `what was written is counted, commit by commit`() throws {
+        let log = try EventLog.open(directory: directory.path, options: .threaded())
+        #expect(log.figures.records == 0)
+        log.commit("one", "two", at: 7)
+        #expect(log.waitForRecords(beyond: 1, atMost: .seconds(60)))
+        log.commit("three", at: 9)
+        log.close()
+        let figures = log.figures
+        #expect(figures.records == 3 && figures.frameRecords.count == 2 && figures.frameRecords.sum == 3)
+        #expect(figures.commitTimes.count == 2 && figures.syncTimes.count >= 2)
+        #expect(figures.commitTimes.sum >= figures.syncTimes.sum / 2 && figures.bytes >= 11)
     }
 
     @Test func `positions go on after opening again`() throws {

@@ -20,6 +20,24 @@ struct ConsumerTests {
         #expect(try await client.fetch(FetchRequest(from: .consumer("nobody"))).header.from == Position(0))
     }
 
+    @Test func `requests, events and consumers are counted`() async throws {
+        let desk = try Desk()
+        desk.record(Facts.day(0..<4))
+        let client = try desk.client()
+        _ = try await client.fetch(FetchRequest(from: .position(Position(0))))
+        _ = try await client.commit(Position(7), of: "stock")
+        _ = try? await client.commit(Position(99), of: "stock")
+        var figures = desk.figures
+        for _ in 0..<300 where figures.consumers.isEmpty || figures.problems.isEmpty {
+            try await Task.sleep(for: .milliseconds(10))
+            figures = desk.figures
+        }
+        #expect(figures.isListening && figures.connections >= 1)
+        #expect(figures.requests["FETCH"] == 1 && figures.requests["COMMIT"] == 2)
+        #expect(figures.problems == ["position-ahead": 1] && figures.events == 12 && figures.bytes > 100)
+        #expect(figures.consumers.map(\.name) == ["stock"] && figures.consumers.map(\.position) == [7])
+    }
+
     @Test func `a commit beyond the end is refused`() async throws {
         let desk = try Desk()
         desk.record(Facts.day(0..<1))

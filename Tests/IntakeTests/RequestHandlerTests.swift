@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import Measures
 import Rulebook
 import Synchronization
 import Testing
@@ -45,6 +46,30 @@ struct FullDiskTests {
         // Room again, so that a door that did not close does not keep the test.
         door.disk.fill(false)
         door.close()
+    }
+}
+
+struct FiguresTests {
+    @Test func `what becomes of events is counted by kind`() throws {
+        let door = try OpenDoor()
+        defer { door.close() }
+        let peer = try door.peer()
+        for correlation in ["1", "2"] { _ = try peer.ask(correlation, Said.declared("1")) }
+        _ = try peer.ask("3", Said.declared("1").replacing("{\"orderId\"", with: "{\"note\":1,\"orderId\""))
+        _ = try peer.ask("4", "nonsense")
+        var figures = door.server.figures
+        for _ in 0..<200 where figures.requests < 4 {
+            usleep(10_000)
+            figures = door.server.figures
+        }
+        #expect(figures.isListening && figures.requests == 4 && figures.connections == 1)
+        #expect(figures.recorded.facts[EventType.orderDeclared.index] == 1 && figures.duplicates == 1)
+        let conflict = try #require(RefusalCode.allCases.firstIndex(of: .conflict))
+        let malformed = try #require(RefusalCode.allCases.firstIndex(of: .malformed))
+        #expect(figures.refusals[conflict] == 1 && figures.refusals[malformed] == 1)
+        #expect(figures.requestEvents.count == 4 && figures.replyTimes.count >= 3)
+        #expect(figures.openOrders == 1 && figures.next > 0)
+        for (index, code) in RefusalCode.allCases.enumerated() { #expect(code.index == index) }
     }
 }
 

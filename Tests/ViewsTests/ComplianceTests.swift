@@ -3,6 +3,25 @@ import Views
 import Vocabulary
 
 struct ComplianceTests {
+    @Test func `deadlines that are near are counted, as long as there is no accepted number`() throws {
+        var story = Story()
+        for (minute, order) in zip([0, 5, 50, 60] as [Int64], ["a-1", "a-2", "a-3", "a-4"] as [OrderID]) {
+            story.declare(minute, order)
+            story.handOver(minute, order)
+        }
+        // In time.
+        story.declare(60)
+        story.handOver(60)
+        story.accept(61)
+        let bench = try Workbench()
+        try bench.run(Compliance.self, ListSource(story.records))
+        let spans: [Interval] = [.minutes(10), .minutes(30), .minutes(60)]
+        let reader = try bench.reader("compliance")
+        // The first has passed, the second has four minutes, the last two have 49 and 59.
+        #expect(try reader.openDeadlines(at: Story.minute(121), within: spans) == [1, 1, 3])
+        #expect(try reader.openDeadlines(at: Story.minute(400), within: spans) == [0, 0, 0])
+    }
+
     /// A column and what it must show.
     typealias Expectation = (column: String, value: ViewValue)
 

@@ -19,7 +19,7 @@ struct PublishAnswer {
         let answers = acknowledgement.replies
         if !isBatch, let refusal = answers.first?.refusal { throw Problem(refusal) }
         // Whoever looks at the status alone must not take a batch for recorded that was not.
-        let isWhole = answers.allSatisfy { $0.status != .refused }
+        let refused = answers.count { $0.status == .refused }
         var bytes = reply.bytes
         if type == .protobuf {
             let writer = ReplyWriter()
@@ -28,7 +28,14 @@ struct PublishAnswer {
             bytes.removeAll()
             writer.finish(into: &bytes)
         }
-        response = .json(
-            String(decoding: bytes, as: UTF8.self), status: isWhole ? .ok : .init(code: 207))
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard refused < answers.count || answers.isEmpty else {
+            throw Problem(
+                .unprocessableContent, "refused", "Every event was refused",
+                detail: "none of the \(refused) events was recorded", field: "body",
+                fix: "`acknowledgement` says of each what would be right"
+            ).with("acknowledgement", text)
+        }
+        response = .json(text, status: refused == 0 ? .ok : .init(code: 207))
     }
 }

@@ -25,6 +25,9 @@ public struct House: Sendable {
     /// Where the intake and the feed listen; nil while they do not.
     public var intake: @Sendable () -> String?
     public var feed: @Sendable () -> String?
+    /// Figures for Prometheus, and whether work can be given to the daemon, in JSON. Both may wait for the disk.
+    public var metrics: @Sendable () -> String = { "" }
+    public var health: @Sendable () -> (isReady: Bool, json: String) = { (true, "{}") }
     /// Reads views, off the event loops.
     public let views: ViewDesk
     public let rulebooks = RulebookShelf()

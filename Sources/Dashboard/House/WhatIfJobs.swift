@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import HTTPTypes
 import Replay
 import Rulebook
 import Synchronization
@@ -71,7 +72,11 @@ final class WhatIfJobs: Sendable {
             return (job, !all.isWorking)
         }
         guard let job else {
-            throw .unavailable("\(Self.most) what-ifs wait or run already", fix: "wait until one is done")
+            throw Problem(
+                .tooManyRequests, "too-many", "Too many requests",
+                detail: "\(Self.most) what-ifs wait or run already",
+                fix: "wait until one is done, or forget one"
+            ).retry(after: 5)
         }
         if isFirst {
             let thread = Thread { [self] in work() }

@@ -14,7 +14,7 @@ struct JSONMembers {
                 .badRequest, "malformed", "The body cannot be read", detail: "the body is no JSON object",
                 field: "body", fix: "send an object, {…}")
         }
-        values = members.filter { !($0.value is NSNull) }
+        values = members
     }
 
     /// A value as JSON again.

@@ -100,7 +100,7 @@ public struct Query {
     }
 
     static func identifier<ID: Identifier>(_ text: String, _ name: String) throws(Problem) -> ID {
-        guard let token = Token(text) else {
+        guard !text.isEmpty, let token = Token(text) else {
             throw .parameter(
                 name, "\(name) has \(text.utf8.count) bytes",
                 fix: "an id has 1 to \(Token.capacity) bytes of UTF-8")

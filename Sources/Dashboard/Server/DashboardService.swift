@@ -74,3 +74,8 @@ public struct DashboardService: Service {
         return try plain.withTLS(certificate: files.certificate, key: files.key)
     }
 }
+
+extension DashboardService: CustomStringConvertible {
+    /// As the lifecycle logs it.
+    public var description: String { "http" }
+}

@@ -1,6 +1,6 @@
+import Digests
 import Foundation
 import Glibc
-import Rulebook
 
 /// The tokens of a daemon, in a file that its user alone may read.
 public struct TokenFile: Sendable {
@@ -41,7 +41,7 @@ public struct TokenFile: Sendable {
         let secret = Self.secret()
         tokens.append(
             AccessToken(
-                name: name, hash: ContentHash.sha256(of: secret),
+                name: name, hash: SHA256.hexadecimal(of: secret),
                 roles: Role.allCases.filter { roles.contains($0) }, sellers: sellers, createdAt: time))
         try write(tokens)
         return secret

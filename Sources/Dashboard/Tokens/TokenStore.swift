@@ -1,5 +1,5 @@
+import Digests
 import Foundation
-import Rulebook
 import Synchronization
 import Vocabulary
 
@@ -21,7 +21,7 @@ final class TokenStore: Sendable {
     /// Whose secret it is; nil for nobody's. A file that cannot be read lets nobody in.
     func principal(of secret: String) -> Principal? {
         guard !secret.isEmpty else { return nil }
-        let hash = ContentHash.sha256(of: secret)
+        let hash = SHA256.hexadecimal(of: secret)
         return known.withLock { known in
             let stamp = FileStamp(path)
             if stamp != known.stamp || !known.isRead {

@@ -69,6 +69,7 @@ final class Committer: @unchecked Sendable {
 
     private func finished(_ frame: FrameBuffer) {
         state.setNoRoomForFrame(false)
+        state.keep(writer.figures)
         frame.clear()
         monitor.withLock {
             spare = frame

@@ -10,6 +10,7 @@ final class LogState: Sendable {
     private let monitor = Monitor()
     private let storedFailure = Mutex<LogError?>(nil)
     private let listeners = Mutex<[Listener]>([])
+    private let keptFigures = Mutex(LogFigures())
     private let directory: String
 
     /// In a struct, because a function itself in the mutex is wrapped once more every time it is looked at: after
@@ -25,6 +26,12 @@ final class LogState: Sendable {
 
     var durable: UInt64 { durablePosition.load(ordering: .acquiring) }
     var failure: LogError? { storedFailure.withLock { $0 } }
+
+    /// As they were after the last commit.
+    var figures: LogFigures { keptFigures.withLock { $0 } }
+
+    /// Once a commit: nobody waits for a scrape.
+    func keep(_ figures: LogFigures) { keptFigures.withLock { $0 = figures } }
 
     func onDurable(_ call: @escaping @Sendable () -> Void) {
         listeners.withLock { $0.append(Listener(call: call)) }

@@ -1,3 +1,5 @@
+import Measures
+
 /// Writes frames at the tail of the newest segment and begins a new segment when one is full.
 ///
 /// Used by one thread at a time. A frame counts as written when `write` returns; when it throws `diskFull` the
@@ -17,6 +19,8 @@ final class SegmentWriter {
     /// Whether the last frame has records that nothing after them proves to be synced.
     private(set) var needsMark: Bool
     private let empty = FrameBuffer(capacity: FrameHeader.byteCount)
+    /// Of this thread; others get a copy after each commit.
+    private(set) var figures = LogFigures()
 
     init(
         _ storage: any Storage, options: LogOptions, at end: SegmentWalk, preparer: Preparer, spares: Spares
@@ -36,10 +40,14 @@ final class SegmentWriter {
 
     /// Writes and syncs a frame with the records collected in it.
     func write(_ frame: FrameBuffer) throws(LogError) {
+        let begun = MonotonicClock.now
         let needed = frame.byteCount.roundedUpTo8 + FrameHeader.byteCount
         if tail + needed > segmentBytes, tail > SegmentHeader.byteCount { try beginSegment() }
         try put(frame, .data)
         needsMark = true
+        figures.commitTimes.add(MonotonicClock.now &- begun)
+        figures.records &+= UInt64(frame.count)
+        figures.frameRecords.add(UInt64(frame.count))
     }
 
     /// Writes and syncs a frame without records, which proves that the frame before it had been synced.
@@ -53,7 +61,10 @@ final class SegmentWriter {
         let bytes = unsafe frame.finish(kind, epoch: segment.header.epoch, previousHash: chain)
         preparer.claim(tail + bytes.count)
         try unsafe segment.file.write(bytes, at: tail)
+        let written = MonotonicClock.now
         try segment.file.sync()
+        figures.syncTimes.add(MonotonicClock.now &- written)
+        figures.bytes &+= UInt64(bytes.count)
         guard let base = bytes.baseAddress else { return }
         chain = unsafe FrameHash.of(base, bytes.count)
         tail += bytes.count
@@ -85,6 +96,7 @@ final class SegmentWriter {
         segment = following
         tail = SegmentHeader.byteCount
         chain = following.header.chain
+        figures.segments &+= 1
         preparer.follow(following.name, prepared: try following.file.size(), tail: tail)
         onSealed()
     }

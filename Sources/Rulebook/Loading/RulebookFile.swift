@@ -1,3 +1,4 @@
+import Digests
 import Foundation
 import Vocabulary
 
@@ -68,7 +69,7 @@ public struct RulebookFile: Sendable {
                     right: "at most \(sizeLimit), the files it refers to included")
             ])
         }
-        let hash = ContentHash.sha256(of: content)
+        let hash = SHA256.hexadecimal(of: content)
         if let identity = Token("\(rules.name)@\(hash.prefix(8))") { rules.identity = identity }
         return RulebookFile(rules: rules, hash: hash, content: content)
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import CAllocator
 import EventLog
 import Logging
+import Monitoring
 import Rulebook
 import Views
 
@@ -13,7 +14,9 @@ struct Serve: AsyncParsableCommand {
             Without any option: data in ./firstmile-data, the intake on tcp://127.0.0.1:7701, the feed on
             port 7702 and its live stream on 7703, the API on http://127.0.0.1:7780, the shipped rulebook.
             Settings come from flags, then FIRSTMILE_DATA, FIRSTMILE_INTAKE, FIRSTMILE_FETCH, FIRSTMILE_LIVE,
-            FIRSTMILE_HTTP, FIRSTMILE_HTTP_CERTIFICATE, FIRSTMILE_HTTP_KEY, FIRSTMILE_RULEBOOK, FIRSTMILE_ARCHIVE, FIRSTMILE_COMPRESS_SEALED, FIRSTMILE_LOG_LEVEL, then the file given by --config. Ends cleanly on SIGTERM and Ctrl-C.
+            FIRSTMILE_HTTP, FIRSTMILE_HTTP_CERTIFICATE, FIRSTMILE_HTTP_KEY, FIRSTMILE_RULEBOOK, FIRSTMILE_ARCHIVE,
+            FIRSTMILE_COMPRESS_SEALED, FIRSTMILE_LOG_LEVEL, FIRSTMILE_LOG_FORMAT, then the file given by --config.
+            Ends cleanly on SIGTERM and Ctrl-C.
 
             In the environment and the file only, with their defaults:
               FIRSTMILE_SEGMENT_MEBIBYTES     256   size of a segment of the log
@@ -78,12 +81,18 @@ struct Serve: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Settings in YAML.", valueName: "FILE"))
     var config: String?
 
-    @Option(help: ArgumentHelp("trace, debug, info, notice, warning, error or critical.", valueName: "LEVEL"))
+    @Option(
+        help: ArgumentHelp(
+            "trace, debug, info, notice, warning, error or critical; and of single modules: info,feed=debug.",
+            valueName: "LEVEL"))
     var logLevel: String?
+
+    @Option(help: ArgumentHelp("text, or json for a line of JSON a message.", valueName: "FORMAT"))
+    var logFormat: String?
 
     func run() async throws {
         firstmile_hold_allocator()
-        let wanted: (settings: Settings, level: Logger.Level, rulebooks: [RulebookFile])
+        let wanted: (settings: Settings, levels: LogLevels, rulebooks: [RulebookFile])
         let defined: [SQLProjection]
         do {
             wanted = try await readSettings()
@@ -93,37 +102,39 @@ struct Serve: AsyncParsableCommand {
             Terminal.tell("Error: \(error)")
             throw ExitCode.usage
         }
-        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
-        var logger = Logger(label: "firstmile")
-        logger.logLevel = wanted.level
+        let isJSON = wanted.settings.logFormat == "json"
+        LoggingSystem.bootstrap { label -> any LogHandler in
+            if isJSON { return JSONLogHandler.standardError(label: label) }
+            return StreamLogHandler.standardError(label: label)
+        }
         do {
             try await Daemon(
-                settings: wanted.settings, rulebooks: wanted.rulebooks, defined: defined, logger: logger
+                settings: wanted.settings, rulebooks: wanted.rulebooks, defined: defined, logs: wanted.levels
             )
             .run()
         } catch let error as LogError {
-            logger.critical("stopped", metadata: ["reason": "\(error)"])
+            wanted.levels.logger("service").critical("stopped", metadata: ["reason": "\(error)"])
             StopNote.leave(error, in: DataDirectory(path: wanted.settings.data))
             throw error.exitCode
         }
     }
 
     /// Everything that starting again would not mend, before anything is written.
-    private func readSettings() async throws -> (Settings, Logger.Level, [RulebookFile]) {
+    private func readSettings() async throws -> (Settings, LogLevels, [RulebookFile]) {
         let settings = try await Settings(
             flags: Settings.Flags(
                 data: data, intake: intake, fetch: fetch, live: live, http: http,
                 httpCertificate: httpCertificate, httpKey: httpKey, rulebooks: rulebook,
                 compressSealed: compressSealed, archive: archive, projections: projections,
-                logLevel: logLevel),
+                logLevel: logLevel, logFormat: logFormat),
             file: config)
-        guard let level = Logger.Level(rawValue: settings.logLevel) else {
-            throw Settings.Invalid(
-                key: "logLevel",
-                reason: "is \(settings.logLevel), must be one of "
-                    + Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))
+        let levels: LogLevels
+        do {
+            levels = try LogLevels(settings.logLevel)
+        } catch {
+            throw Settings.Invalid(key: "logLevel", reason: "\(error)")
         }
-        return (settings, level, try settings.rulebooks.map { try RulebookFile.load(name: $0) })
+        return (settings, levels, try settings.rulebooks.map { try RulebookFile.load(name: $0) })
     }
 }
 

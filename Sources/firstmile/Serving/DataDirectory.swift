@@ -21,6 +21,8 @@ struct DataDirectory: Sendable {
     /// What the gate knows, as of its last checkpoint, and what left its memory. Made again from the log where it is
     /// missing.
     var state: String { "\(path)/state" }
+    /// Where every webhook is. It cannot be made again.
+    var webhooks: String { "\(path)/webhooks.sqlite" }
     /// What was refused.
     var quarantine: String { "\(path)/quarantine.sqlite" }
 

@@ -19,6 +19,12 @@ struct FeedService: Service {
     let endpoints: Endpoints
     let logger: Logger
 
+    /// The one that answers consumers.
+    var server: FeedServer? {
+        guard case .fetch(let server) = part else { return nil }
+        return server
+    }
+
     func run() async throws {
         try await withGracefulShutdownHandler {
             try await withCheckedThrowingContinuation { continuation in
@@ -40,7 +46,7 @@ struct FeedService: Service {
         }
     }
 
-    private var name: String {
+    var name: String {
         switch part {
         case .fetch: "feed"
         case .live: "live"

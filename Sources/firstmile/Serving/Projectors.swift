@@ -3,6 +3,7 @@ import Logging
 import Rulebook
 import ServiceLifecycle
 import Views
+import Vocabulary
 
 /// The views, each with a thread and a file of its own. One that stops does not stop the others.
 struct Projectors: Service {
@@ -13,6 +14,8 @@ struct Projectors: Service {
     let logger: Logger
     /// Where others see how they stand.
     let board = ProjectorBoard()
+    /// Told of views that stop.
+    var onStopped: @Sendable (ProjectorStatus) -> Void = { _ in }
 
     func run() async throws {
         let source = SharedSource(
@@ -35,15 +38,34 @@ struct Projectors: Service {
             for status in projectors.map(\.status) {
                 if let error = status.error, told.insert("\(status.view) stopped").inserted {
                     logger.error(
-                        "a view has stopped", metadata: ["view": "\(status.view)", "reason": "\(error)"])
+                        "a view has stopped",
+                        metadata: [
+                            "view": "\(status.view)", "reason": "\(error)",
+                            "position": .stringConvertible(status.checkpoint.next.rawValue),
+                        ])
+                    onStopped(status)
                 }
                 let parked = status.checkpoint.parked
                 if parked > 0, told.insert("\(status.view) parked \(parked)").inserted {
-                    logger.warning(
-                        "a view has parked records",
-                        metadata: ["view": "\(status.view)", "records": "\(parked)"])
+                    tell(status, parked)
                 }
             }
+        }
+    }
+
+    /// Which records, and of which orders; what is wrong with them stands in the view, as it may quote them.
+    private func tell(_ status: ProjectorStatus, _ parked: Int64) {
+        logger.warning(
+            "a view has parked records",
+            metadata: ["view": "\(status.view)", "records": .stringConvertible(parked)])
+        guard let rows = try? ViewReader(status.view, in: directory.views).parked() else { return }
+        for row in rows.rows.indices.suffix(10) {
+            guard case .integer(let position) = rows[row, "position"] else { continue }
+            var metadata: Logger.Metadata = [
+                "view": "\(status.view)", "position": .stringConvertible(position),
+            ]
+            if case .text(let order) = rows[row, "orderId"] { metadata["orderId"] = "\(order)" }
+            logger.warning("a record is parked", metadata: metadata)
         }
     }
 }

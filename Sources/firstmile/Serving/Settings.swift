@@ -1,6 +1,7 @@
 import Configuration
 import Dashboard
 import SystemPackage
+import Webhooks
 
 /// Everything the daemon can be told: flags win over the environment, that over the file, that over the defaults.
 struct Settings: Sendable {
@@ -31,6 +32,10 @@ struct Settings: Sendable {
     var windowMebibytes: Int
     var replyMebibytes: Int
     var logLevel: String
+    /// `text` or `json`.
+    var logFormat: String
+    /// Who is told of what by HTTP.
+    var webhooks: [Webhook]
 
     static let defaultData = "./firstmile-data"
     static let defaultIntake = "tcp://127.0.0.1:7701"
@@ -59,6 +64,7 @@ struct Settings: Sendable {
         var archive: String?
         var projections: String?
         var logLevel: String?
+        var logFormat: String?
     }
 
     /// - Configuration keys (environment: `FIRSTMILE_` and the key in capitals):
@@ -81,7 +87,10 @@ struct Settings: Sendable {
     ///   - `quarantineDays` (int, default 30, 1 to 3650): how long it is kept.
     ///   - `windowMebibytes` (int, default 16, 4 to 1024): requests of one connection that wait before it is told `busy`.
     ///   - `replyMebibytes` (int, default 16, 1 to 1024): the same for replies that it does not take.
-    ///   - `logLevel` (string, default `info`): trace, debug, info, notice, warning, error or critical.
+    ///   - `logLevel` (string, default `info`): trace, debug, info, notice, warning, error or critical; then, with commas, of
+    ///     single modules, such as `info,feed=debug`.
+    ///   - `logFormat` (string, default `text`): `text`, or `json` for a line of JSON a message.
+    ///   - `webhooks` (in the file only): see `Schemas/webhooks.md`.
     init(flags: Flags, file: String?) async throws {
         var providers: [any ConfigProvider] = [EnvironmentVariablesProvider().prefixKeys(with: "firstmile")]
         if let file {
@@ -97,6 +106,8 @@ struct Settings: Sendable {
         httpKey = flags.httpKey ?? config.string(forKey: "httpKey")
         rulebooks = flags.rulebooks.isEmpty ? Self.list("rulebook", in: config) : flags.rulebooks
         logLevel = flags.logLevel ?? config.string(forKey: "logLevel", default: "info")
+        logFormat = flags.logFormat ?? config.string(forKey: "logFormat", default: "text")
+        webhooks = try WebhookSettings.read(file: file)
         segmentMebibytes = try Self.whole("segmentMebibytes", in: config) ?? 256
         checkpointRecords = try Self.whole("checkpointRecords", in: config) ?? 500_000
         compressSealed = try flags.compressSealed ?? Self.truth("compressSealed", in: config) ?? true
@@ -161,6 +172,9 @@ struct Settings: Sendable {
             throw Invalid(
                 key: httpKey == nil ? "httpKey" : "httpCertificate",
                 reason: "is missing; a certificate and its key go together")
+        }
+        guard ["text", "json"].contains(logFormat) else {
+            throw Invalid(key: "logFormat", reason: "is \(logFormat), must be text or json")
         }
         try Self.check("intake", intake)
         if let fetch { try Self.check("fetch", fetch) }

@@ -48,6 +48,8 @@ final class Desk {
 
     // MARK: The feed
 
+    var figures: FeedFigures { server?.figures ?? FeedFigures() }
+
     /// Starts it, at the same endpoints as before if it was started before.
     func start() throws {
         let feed = try FeedServer(
