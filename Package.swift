@@ -144,7 +144,8 @@ let package = Package(
             "Dashboard",
             [
                 "Vocabulary", "Rulebook", "Wire", "EventLog", "Views", "Quarantine", "Replay", "Client",
-                "Digests", "Explaining", "CPageFiles", hummingbird, hummingbirdCore, hummingbirdTLS, http, nio,
+                "Digests", "Explaining", "CPageFiles", hummingbird, hummingbirdCore, hummingbirdTLS, http,
+                nio,
                 nioPosix,
                 nioHTTP,
                 logging, lifecycle,

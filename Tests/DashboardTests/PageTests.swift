@@ -235,6 +235,28 @@ struct PageTests {
         #expect(out.headers["set-cookie"]?.contains("Max-Age=0") == true)
     }
 
+    @Test func `beyond loopback a browser without a token is led to the page to sign in, and in with one`()
+        async throws
+    {
+        var secret = ""
+        let station = try await Station(host: "0.0.0.0") { directory in
+            secret = try TokenFile(in: directory.path).add("reader", roles: [.read], sellers: [], at: "")
+        }
+        // Also with a cookie that is worth nothing any more: else there would be no way back.
+        for cookie in ["", "firstmile-token=revoked"] {
+            let headers = Self.browser.merging(cookie.isEmpty ? [:] : ["Cookie": cookie]) { $1 }
+            let away = try await station.get("/", headers: headers)
+            #expect(away.status == 303 && away.headers["location"] == "/sign-in", "\(cookie)")
+            #expect(try await station.get("/sign-in", headers: headers).status == 200)
+            #expect(try await station.get("/assets/pages.css", headers: headers).status == 200)
+        }
+        let signed = Self.browser.merging(["Cookie": "firstmile-token=\(secret)"]) { $1 }
+        #expect(try await station.get("/", headers: signed).status == 200)
+        // What-ifs need another role.
+        let forbidden = try await station.get("/what-if?lang=en", headers: signed)
+        #expect(forbidden.status == 403 && forbidden.body.contains("The token does not allow this"))
+    }
+
     @Test func `a what-if is asked by a form, and answered on a page`() async throws {
         let station = try await Station()
         try await station.publish(Orders.day(12))
