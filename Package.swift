@@ -89,6 +89,8 @@ let package = Package(
         .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .target(name: "CShippedRulebook"),
+        // Style, script and icon of the pages.
+        .target(name: "CPageFiles", exclude: ["pages.css", "pages.js", "icon.svg"]),
 
         // What can be said, and what follows from it. Pure.
         module("Vocabulary"),
@@ -142,7 +144,9 @@ let package = Package(
             "Dashboard",
             [
                 "Vocabulary", "Rulebook", "Wire", "EventLog", "Views", "Quarantine", "Replay", "Client",
-                "Digests", "Explaining", hummingbird, hummingbirdCore, hummingbirdTLS, http, nio, nioPosix,
+                "Digests", "Explaining", "CPageFiles", hummingbird, hummingbirdCore, hummingbirdTLS, http,
+                nio,
+                nioPosix,
                 nioHTTP,
                 logging, lifecycle,
             ]),
@@ -198,7 +202,7 @@ let package = Package(
             of: "Dashboard",
             [
                 "Vocabulary", "Rulebook", "EventLog", "Views", "Intake", "Feed", "Quarantine", "ZeroMQ",
-                logging,
+                "Explaining", logging,
                 yams, http,
             ]),
         .testTarget(name: "TidyTests", swiftSettings: strict),
@@ -225,7 +229,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["firstmile", "Fuzz", "Vocabulary", "Rulebook", "EventLog", "Views", grdb],
-            exclude: ["Cases", "Clients", "Faults"],
+            exclude: ["Browser", "Cases", "Clients", "Faults"],
             swiftSettings: strict),
     ]
 )

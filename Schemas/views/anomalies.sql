@@ -147,3 +147,5 @@ CREATE UNIQUE INDEX "filings_by_key" ON "filings" ("sellerId", "provider");
 CREATE INDEX "anomalies_by_order" ON "anomalies" ("orderId") WHERE "orderId" IS NOT NULL;
 CREATE INDEX "anomalies_by_seller" ON "anomalies" ("sellerId", "openedAt");
 CREATE INDEX "anomalies_by_kind" ON "anomalies" ("kind", "openedAt");
+CREATE INDEX "anomalies_open_by_kind" ON "anomalies" ("kind", "severity", "sellerId", "orderId", "resolvedAt")
+    WHERE "resolvedAt" IS NULL;

@@ -66,6 +66,7 @@ extension ViewFilter {
         if known.contains("provider") { provider = try query.identifier("provider") }
         if known.contains("country") { country = try query.country("country") }
         if known.contains("status") { status = try query.choice("status") }
+        if known.contains("finding") { finding = try query.choice("finding") }
         if known.contains("stage") { stage = try query.choice("stage") }
         if known.contains("abnormal") { isAbnormal = try query.truth("abnormal") }
         if known.contains("openDeadline") { hasOpenDeadline = try query.truth("openDeadline") }

@@ -31,6 +31,7 @@ public struct House: Sendable {
     /// Reads views, off the event loops.
     public let views: ViewDesk
     public let rulebooks = RulebookShelf()
+    let groups = GroupShelf()
     let logs: LogDesk
     /// Reads the log from end to end, or on and on: few at a time, so that nobody waits for them.
     let scans = WorkDesk(threads: HTTPLimits.scanners, most: HTTPLimits.streams)

@@ -12,7 +12,7 @@ public struct Principal: Sendable, Equatable {
     /// Whoever reaches a daemon that listens on loopback only.
     static let local = Principal(name: nil, roles: Set(Role.allCases), sellers: nil)
 
-    /// Whoever has no token, where one is needed.
+    /// Whoever has no token, where one is needed or makes a difference.
     static let stranger = Principal(name: nil, roles: [], sellers: [])
 
     /// - Throws: ``Problem`` where he may not.

@@ -7,7 +7,7 @@ struct RouteTable {
 
     init(_ routes: [Route], house: House, guarding: Guard, isTLS: Bool) {
         router = Router(context: DoorContext.self)
-        router.add(middleware: Manners(isTLS: isTLS))
+        router.add(middleware: Manners(isTLS: isTLS, house: house))
         for route in routes {
             let answer = Self.answer(route, house, guarding)
             router.on(RouterPath(route.path), method: route.method, use: answer)

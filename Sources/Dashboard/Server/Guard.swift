@@ -14,14 +14,17 @@ struct Guard: Sendable {
     func admit(_ request: Request, from peer: String?, for role: Role?) throws -> Principal {
         try checkHost(request)
         if request.method != .get, request.method != .head { try checkOrigin(request) }
-        let principal =
-            role == nil && Self.secret(of: request) == nil && !options.address.isLoopback
-            ? Principal.stranger : try identify(request, from: peer)
+        let principal = role == nil ? guest(request, from: peer) : try identify(request, from: peer)
         if !options.address.isLoopback || principal.name != nil {
             try rates.take(principal.name.map { "token \($0)" } ?? "address \(peer ?? "")")
         }
         if let role { try principal.check(role) }
         return principal
+    }
+
+    /// What is open to everybody is open to him whose token was revoked, too: the page to sign in is.
+    private func guest(_ request: Request, from peer: String?) -> Principal {
+        (try? identify(request, from: peer)) ?? .stranger
     }
 
     private func identify(_ request: Request, from peer: String?) throws -> Principal {

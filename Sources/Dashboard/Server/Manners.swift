@@ -8,7 +8,9 @@ struct Manners: RouterMiddleware {
     typealias Context = DoorContext
 
     let isTLS: Bool
+    let house: House
 
+    @concurrent
     func handle(
         _ request: Request, context: DoorContext,
         next: @concurrent (Request, DoorContext) async throws -> Response
@@ -17,9 +19,9 @@ struct Manners: RouterMiddleware {
         do {
             response = try await next(request, context)
         } catch let problem as Problem {
-            response = problem.response
+            response = answer(problem, request, context)
         } catch let error as HTTPError where error.status == .notFound {
-            response = Problem.noSuchPage(request.uri.path).response
+            response = answer(.noSuchPage(request.uri.path), request, context)
         } catch is CancellationError {
             throw CancellationError()
         } catch {
@@ -27,11 +29,19 @@ struct Manners: RouterMiddleware {
                 context.logger.error(
                     "a request failed",
                     metadata: ["path": "\(request.uri.path)", "reason": "\(error)"])
-                return finished(Problem.fault.response)
+                return finished(answer(.fault, request, context))
             }
-            response = problem.response
+            response = answer(problem, request, context)
         }
         return finished(response)
+    }
+
+    /// As a page where somebody looks at pages, as a document for programs.
+    private func answer(_ problem: Problem, _ request: Request, _ context: DoorContext) -> Response {
+        guard ProblemPage.suits(request) else { return problem.response }
+        let call = Call(
+            request, house: house, principal: .stranger, names: [:], limit: 0, logger: context.logger)
+        return ProblemPage.response(problem, call)
     }
 
     private func finished(_ response: Response) -> Response {

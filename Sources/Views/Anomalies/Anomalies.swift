@@ -7,7 +7,7 @@ public final class Anomalies: Projection {
     public static let name = "anomalies"
     /// All: publishers count every event, and time passes with each.
     public static let events = EventTypes.all
-    public static let version = 4
+    public static let version = 5
 
     let rules: ViewRules
     let orders: CachedTable<AnomalyOrder>
@@ -42,6 +42,8 @@ public final class Anomalies: Projection {
                 CREATE INDEX "anomalies_by_order" ON "anomalies" ("orderId") WHERE "orderId" IS NOT NULL;
                 CREATE INDEX "anomalies_by_seller" ON "anomalies" ("sellerId", "openedAt");
                 CREATE INDEX "anomalies_by_kind" ON "anomalies" ("kind", "openedAt");
+                CREATE INDEX "anomalies_open_by_kind" ON "anomalies" ("kind", "severity", "sellerId", "orderId", "resolvedAt")
+                    WHERE "resolvedAt" IS NULL;
                 """)
     }
 

@@ -36,6 +36,7 @@ struct RowConditions {
         let deadline = "\"deadlineAt\" IS NOT NULL AND \"uploadedAt\" IS NULL"
         let all: [(String, String?)] = [
             ("status", filter.status.map { "\"status\" = '\($0.rawValue)'" }),
+            ("finding", filter.finding.map { "\"findings\" LIKE '%\"\($0.rawValue)\"%'" }),
             ("abnormal", filter.isAbnormal.map { "\"abnormal\" = \($0 ? 1 : 0)" }),
             ("open", filter.isOpen.map { "\"resolvedAt\" IS \($0 ? "" : "NOT ")NULL" }),
             (

@@ -11,6 +11,8 @@ public struct ViewFilter: Sendable, Equatable {
     /// View `compliance`.
     public var status: ComplianceStatus?
     public var stage: Stage?
+    /// A code that stands open.
+    public var finding: FindingCode?
     public var isAbnormal: Bool?
     /// The upload clock was started and nothing is accepted yet: what a countdown shows, sorted by `deadlineAt`.
     public var hasOpenDeadline: Bool?

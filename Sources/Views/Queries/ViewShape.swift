@@ -25,7 +25,7 @@ struct ViewShape: Sendable {
         ],
         filters: [
             "orderId", "sellerId", "provider", "country", "status", "stage", "abnormal", "trackingNumber",
-            "openDeadline",
+            "openDeadline", "finding",
         ])
 
     static let anomalies = ViewShape(

@@ -169,11 +169,13 @@ final class Station {
             body: "[\(events.joined(separator: ","))]")
     }
 
-    /// Waits until every view has read the log to its end, decisions included.
+    /// Waits until every view that has not failed has read the log to its end, decisions included.
     func settle() async throws {
         let end = Position(log.durable)
         for projector in projectors {
-            while projector.standing.checkpoint.next < end || projector.standing.phase != .following {
+            while projector.standing.phase != .failed,
+                projector.standing.checkpoint.next < end || projector.standing.phase != .following
+            {
                 try await Task.sleep(for: .milliseconds(5))
             }
         }
