@@ -20,10 +20,10 @@ demo: ## install what is missing, build, and run a simulated day through the rea
 test: ## install what is missing, build, and run all tests
 	@deploy/setup test
 	@$(step) "building the tests (the first time takes some minutes)" swift build --build-tests
-	@$(step) "testing the modules" swift test --skip-build --disable-xctest --skip '^(EndToEndTests|FeedTests)[.]'
+	@$(step) "testing the modules" swift test --skip-build --disable-xctest --skip '^(EndToEndTests|FeedTests|DashboardTests)[.]'
 	@# One at a time: what waits for others would wait for all other tests, and two daemons would time each other.
-	@$(step) "testing the feed's server and clients" \
-		swift test --skip-build --disable-xctest --no-parallel --filter '^FeedTests[.]'
+	@$(step) "testing the feed's server and clients, and the HTTP server" \
+		swift test --skip-build --disable-xctest --no-parallel --filter '^(FeedTests|DashboardTests)[.]'
 	@$(step) "testing the daemon as a process of its own" \
 		swift test --skip-build --disable-xctest --no-parallel --filter '^EndToEndTests[.]'
 
@@ -34,7 +34,7 @@ test-full: ## what depends on numbers, with the release build and all of them: k
 		swift build -c release --product firstmile
 	@FIRSTMILE_PROGRAM=$(CURDIR)/.build/release/firstmile $(step) "testing the release build" \
 		swift test --skip-build --disable-xctest --no-parallel \
-		--filter '^EndToEndTests[.](FeedTests|ReplayTests|RebuildViewTests|FaultTests|KillTests)[/.]'
+		--filter '^EndToEndTests[.](FeedTests|ReplayTests|RebuildViewTests|FaultTests|KillTests|PagesTests)[/.]'
 
 simulate-faults: ## play SEEDS=1000 seeds from FROM=1 on through the simulator; VERBOSE=1 tells their whole story
 	@deploy/setup build

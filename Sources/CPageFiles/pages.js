@@ -88,10 +88,23 @@
   const views = new Set(main.dataset.views.split(" ").filter(Boolean));
   if (views.size > 0) {
     const known = new Map();
-    const stream = new EventSource("/api/v1/changes");
-    stream.onopen = () => { pulse.className = "on"; set(pulse, pulse.dataset.on); };
-    stream.onerror = () => { pulse.className = "off"; set(pulse, pulse.dataset.off); };
-    stream.addEventListener("view", (event) => {
+    let stream = null;
+    const listen = () => {
+      if (stream || document.hidden) return;
+      stream = new EventSource("/api/v1/changes");
+      stream.onopen = () => { pulse.className = "on"; set(pulse, pulse.dataset.on); };
+      stream.onerror = () => {
+        pulse.className = "off";
+        set(pulse, pulse.dataset.off);
+        // A browser comes again by itself after a broken connection, but not after an answer that was no stream.
+        if (stream && stream.readyState === EventSource.CLOSED) { hush(); setTimeout(listen, 5000); }
+      };
+      stream.addEventListener("view", heard);
+    };
+    const hush = () => { if (stream) stream.close(); stream = null; };
+    // Browsers give a host six connections: tabs that nobody looks at leave theirs to the others.
+    document.addEventListener("visibilitychange", () => { if (document.hidden) hush(); else listen(); });
+    const heard = (event) => {
       const status = JSON.parse(event.data);
       if (!views.has(status.view)) return;
       const seen = `${status.position} ${status.phase}`;
@@ -99,7 +112,8 @@
       if (known.has(status.view) && known.get(status.view) !== seen) later();
       else if (!known.has(status.view) && Date.now() - started > 2000) later();
       known.set(status.view, seen);
-    });
+    };
+    listen();
   }
   const started = Date.now();
   const pace = Number(main.dataset.pace);

@@ -117,6 +117,19 @@ public struct OrderHistory: Sendable {
         }.max { $0.0 < $1.0 }?.1
     }
 
+    /// Everybody whose it was said to be.
+    public var sellers: Set<SellerID> {
+        Set(
+            records.compactMap { recorded in
+                switch recorded.event.payload {
+                case .orderDeclared(let it): it.sellerID
+                case .handedOver(let it): it.sellerID
+                case .numberUploaded(let it): it.sellerID
+                default: nil
+                }
+            })
+    }
+
     /// The earliest handover by its own time.
     public var handover: (time: Instant, fact: HandedOver)? {
         records.compactMap { recorded -> (Instant, HandedOver)? in

@@ -219,14 +219,24 @@ struct PageTests {
     }
 
     @Test func `a token is taken into a cookie that scripts cannot read`() async throws {
-        let station = try await Station()
+        var secret = ""
+        let station = try await Station(host: "0.0.0.0") { directory in
+            secret = try TokenFile(in: directory.path).add("reader", roles: [.read], sellers: [], at: "")
+        }
         let form = ["Content-Type": "application/x-www-form-urlencoded"]
-        let signed = try await station.ask("POST", "/sign-in", headers: form, body: "token=abc-DEF_1")
+        let signed = try await station.ask("POST", "/sign-in", headers: form, body: "token=\(secret)")
         #expect(signed.status == 303 && signed.headers["location"] == "/")
         let cookie = try #require(signed.headers["set-cookie"])
-        #expect(cookie.hasPrefix("firstmile-token=abc-DEF_1;"))
-        #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"))
-        for bad in ["", "token=", "token=a%0d%0aSet-Cookie:x=1", "token=a;b"] {
+        #expect(cookie.hasPrefix("firstmile-token=\(secret);"))
+        #expect(
+            cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict") && !cookie.contains("Secure"))
+        let proxied = try await station.ask(
+            "POST", "/sign-in", headers: form.merging(["X-Forwarded-Proto": "https"]) { $1 },
+            body: "token=\(secret)")
+        #expect(proxied.headers["set-cookie"]?.contains("; Secure") == true)
+        let page = try await station.get("/", headers: ["Cookie": "firstmile-token=\(secret)"])
+        #expect(page.body.contains("action=\"/sign-out\"") && page.body.contains("reader"))
+        for bad in ["", "token=", "token=a%0d%0aSet-Cookie:x=1", "token=a;b", "token=fm_unknown"] {
             let answer = try await station.ask(
                 "POST", "/sign-in", headers: form, body: bad.isEmpty ? "x=1" : bad)
             #expect(answer.headers["set-cookie"] == nil && answer.headers["location"] == "/sign-in?wrong=1")

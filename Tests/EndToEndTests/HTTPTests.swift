@@ -89,6 +89,46 @@ struct HTTPTests {
         #expect(daemon.stop() == 0, "\(daemon.said)")
     }
 
+    @Test func `with a certificate it speaks TLS and nothing else`() throws {
+        let daemon = try Daemon()
+        let chain = daemon.directory.appending(path: "chain.pem").path
+        let key = daemon.directory.appending(path: "key.pem").path
+        let made = try Command(
+            "/usr/bin/openssl",
+            ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
+                + ["-keyout", key, "-out", chain, "-subj", "/CN=localhost"]
+                + ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"])
+        try #require(made.status == 0, "\(made.errors)")
+        try daemon.start(environment: [
+            "FIRSTMILE_HTTP": "127.0.0.1:0", "FIRSTMILE_HTTP_CERTIFICATE": chain, "FIRSTMILE_HTTP_KEY": key,
+        ])
+        let url = try daemon.api
+        #expect(url.hasPrefix("https://"))
+        let script = """
+            import ssl, sys, urllib.request
+            def ask(url, context):
+                try:
+                    answer = urllib.request.urlopen(url + "/api/v1/status", timeout=20, context=context)
+                    return f"{answer.status} {answer.headers.get('Strict-Transport-Security')}"
+                except Exception as error:
+                    return type(getattr(error, "reason", error)).__name__
+            known = ssl.create_default_context(cafile=sys.argv[2])
+            print(ask(sys.argv[1], known))
+            print(ask(sys.argv[1], ssl.create_default_context()))
+            print(ask(sys.argv[1].replace("https", "http"), None))
+            old = ssl.create_default_context(cafile=sys.argv[2])
+            old.maximum_version = ssl.TLSVersion.TLSv1_1
+            print(ask(sys.argv[1], old))
+            """
+        let said = try Command(Command.python, ["-W", "ignore", "-c", script, url, chain])
+        let lines = said.text.split(separator: "\n").map(String.init)
+        try #require(lines.count == 4, "\(said.text)\(said.errors)")
+        #expect(lines[0] == "200 max-age=31536000")
+        #expect(lines[1] == "SSLCertVerificationError")
+        #expect(!lines[2].hasPrefix("200") && !lines[3].hasPrefix("200"), "\(lines)")
+        #expect(daemon.stop() == 0, "\(daemon.said)")
+    }
+
     @Test func `chance finds no answer that the document does not describe`() throws {
         let daemon = try Daemon.started()
         let published = try daemon.publish(Sample.order)

@@ -18,11 +18,13 @@ struct PagesTests {
         let start = Date(timeIntervalSinceNow: -40 * 86_400).ISO8601Format()
         let events = daemon.directory.appending(path: "events.ndjson").path
         let simulated = try Command.firstmile(
-            "simulate", "--orders", "3000", "--seed", "11", "--days", "6", "--start", start)
+            "simulate", "--orders", Daemon.isFull ? "100000" : "3000", "--seed", "11", "--days", "6",
+            "--start", start)
         try #require(simulated.status == 0, "\(simulated.errors)")
         try simulated.text.write(toFile: events, atomically: true, encoding: .utf8)
         let published = try Command.firstmile("publish", "--to", try daemon.endpoint, events)
         try #require(published.status == 0 || published.status == 3, "\(published.errors)")
+        try daemon.settle()
         let file = daemon.directory.appending(path: "http-endpoint")
         let url = try String(contentsOf: file, encoding: .utf8).trimmingCharacters(
             in: .whitespacesAndNewlines)

@@ -12,7 +12,7 @@ struct FirstmileBench: ParsableCommand {
             """,
         subcommands: [
             IntakeBench.self, LatencyBench.self, MemoryBench.self, ViewsBench.self, RebuildBench.self,
-            GateBench.self,
+            GateBench.self, HTTPBench.self,
             LogBench.self, FeedBench.self, RestartBench.self, BareDoor.self, OpenedLog.self,
         ])
 }

@@ -9,7 +9,7 @@ enum ChangeRoutes {
         .get("/api/v1/changes") { call in
             try call.query().end()
             let watch = ViewWatch(call.house)
-            return try ServerSentEvents.response(call.house.streams) { try await watch.next() }
+            return try ServerSentEvents.response(to: call) { try await watch.next() }
         }
     ]
 }

@@ -21,7 +21,7 @@ enum EventStreamRoutes {
                 fix: "begin at a position that there is, or at end")
         }
         let tail = try await house.scans.run { try LogTail(directory, from: start ?? durable, filter) }
-        return try ServerSentEvents.response(house.streams) { try await next(tail, house) }
+        return try ServerSentEvents.response(to: call) { try await next(tail, house) }
     }
 
     /// The next piece; empty after a silence.

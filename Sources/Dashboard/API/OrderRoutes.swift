@@ -36,7 +36,8 @@ struct OrderDesk: Sendable {
             let rulebooks = try house.rulebooks.timetable(reader)
             let trail = try reader.trail(of: order)
             let history = try trail.map { trail in
-                try house.logs.read { log in
+                try Self.checkTail(from: trail.next, house)
+                return try house.logs.read { log in
                     try OrderHistory(
                         of: order, in: log, at: trail.positions, tail: trail.next, limit: house.log.durable)
                 }
@@ -49,7 +50,8 @@ struct OrderDesk: Sendable {
         let story = OrderStory(
             history, rulebooks: rulebooks, language: Language(rawValue: call.language) ?? .en)
         // Whose order it is, is not told either.
-        guard call.principal.maySee(story.seller) else { throw Self.unknown(order) }
+        guard history.sellers.allSatisfy({ call.principal.maySee($0) }), call.principal.maySee(story.seller)
+        else { throw Self.unknown(order) }
         return story
     }
 
@@ -63,11 +65,23 @@ struct OrderDesk: Sendable {
         }
         // An order that is nowhere must not cost a reading of the whole log.
         let from = parked ? Position(0) : next
-        return try await house.scans.run {
+        if !parked { try Self.checkTail(from: next, house) }
+        return try await house.searches.run {
             try house.logs.read { log in
                 try OrderHistory(of: order, in: log, at: [], tail: from, limit: house.log.durable)
             }
         }
+    }
+
+    /// - Throws: ``Problem`` where the view is so far behind that reading on would take long.
+    private static func checkTail(from next: Position, _ house: House) throws(Problem) {
+        let behind = house.log.durable - min(next.rawValue, house.log.durable)
+        guard behind > HTTPLimits.tailRecords else { return }
+        throw Problem(
+            .serviceUnavailable, "behind", "The view is far behind the log",
+            detail: "the view compliance has \(behind) records to read yet",
+            fix: "ask again when it has caught up; if it has stopped, the runbook says what to do"
+        ).retry(after: 5)
     }
 
     private static func unknown(_ order: OrderID) -> Problem {

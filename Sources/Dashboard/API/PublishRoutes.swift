@@ -13,9 +13,7 @@ enum PublishRoutes {
     private static func publish(_ call: Call) async throws -> Response {
         try call.query().end()
         let request = try await request(call)
-        if let sellers = call.principal.sellers {
-            try OwnSellers(sellers.map(\.text)).check(request)
-        }
+        try await PublishScope(of: call.principal)?.check(request, call.house)
         let reply = try await call.house.door.publish(request)
         return try PublishAnswer(
             reply, isBatch: request.contentType == ContentType.jsonBatch.rawValue

@@ -60,6 +60,8 @@ enum QuarantineRoutes {
     private static func resend(_ call: Call) async throws -> Response {
         try call.query().end()
         let change = try Change(try await call.body(), call.contentType)
+        // Something else than what was refused is something new to say.
+        if change.isSome { try call.principal.check(.publish) }
         let (reader, entry) = try await entry(call)
         let request: PublishRequest
         do {
@@ -106,6 +108,8 @@ enum QuarantineRoutes {
             }
             try members.end()
         }
+
+        var isSome: Bool { event != nil || !edits.isEmpty }
 
         func request(_ entry: QuarantineEntry) throws -> PublishRequest {
             guard let event else { return try entry.request(with: edits) }

@@ -11,6 +11,7 @@ struct StoredView {
         var query = try call.query()
         let (outline, filterNames) = try await call.house.views.read(name) { try $0.outline() }
         var filter = try ViewFilter(&query, filterNames)
+        if !outline.contains("sellerId") { try call.principal.checkSeesAll("the view \(name)") }
         filter.sellers = call.principal.sellers
         filter.sort = query.text("sort")
         if let sort = filter.sort, !outline.contains(sort) {

@@ -10,7 +10,7 @@ enum WhatIfRoutes {
     static let all: [Route] = [
         .get("/api/v1/what-if", role: .ops) { call in
             try call.query().end()
-            let jobs = call.house.jobs.list.filter { maySee($0, call) }.map { $0.json(limit: nil) }
+            let jobs = call.house.jobs.list.filter { call.maySee($0) }.map { $0.json(limit: nil) }
             return .json("{\"jobs\":[\(jobs.joined(separator: ","))]}")
         },
         .post("/api/v1/what-if", role: .ops, limit: 1200 << 10) { call in try await begin(call) },
@@ -27,13 +27,9 @@ enum WhatIfRoutes {
         },
     ]
 
-    private static func maySee(_ job: WhatIfJobs.Job, _ call: Call) -> Bool {
-        call.principal.sellers == nil || job.owner == call.principal.name
-    }
-
     private static func job(_ call: Call) throws(Problem) -> WhatIfJobs.Job {
         let name = call.name("id")
-        guard let job = Int(name).flatMap({ call.house.jobs.job($0) }), maySee(job, call) else {
+        guard let job = Int(name).flatMap({ call.house.jobs.job($0) }), call.maySee(job) else {
             throw .unknown(
                 "what-if", name, field: "id", fix: "GET /api/v1/what-if lists those that are known")
         }
@@ -52,10 +48,17 @@ enum WhatIfRoutes {
             try WhatIfQuestion(JSONMembers(body), recorded: recorded, own: own)
         }
         let job = try call.house.jobs.add(
-            question.study, recorded, question: question.json, owner: call.principal.name)
+            question.study, recorded, question: question.json, owner: call.principal.hash)
         var response = Response.json(job.json(limit: nil), status: .accepted)
         response.headers[.location] = "/api/v1/what-if/\(job.id)"
         return response
+    }
+}
+
+extension Call {
+    /// Whoever may see everything, and whoever asked for it.
+    func maySee(_ job: WhatIfJobs.Job) -> Bool {
+        principal.sellers == nil || job.owner == principal.hash
     }
 }
 

@@ -35,7 +35,11 @@ public struct House: Sendable {
     let logs: LogDesk
     /// Reads the log from end to end, or on and on: few at a time, so that nobody waits for them.
     let scans = WorkDesk(threads: HTTPLimits.scanners, most: HTTPLimits.streams)
-    let streams = StreamSlots(HTTPLimits.streams)
+    /// What watches the daemon is answered also while questions keep all other threads.
+    let watch = WorkDesk(threads: 1, most: HTTPLimits.waiting)
+    /// Looks through the log for orders that no view knows.
+    let searches = WorkDesk(threads: 1, most: HTTPLimits.searches)
+    let streams = StreamSlots(HTTPLimits.streams, ofOne: HTTPLimits.ownStreams)
     let door: IntakeDoor
     let consumers: FeedDoor
     let jobs: WhatIfJobs

@@ -1,3 +1,5 @@
+import NIOCore
+import NIOPosix
 import Synchronization
 public import Views
 
@@ -17,6 +19,11 @@ public final class ViewDesk: Sendable {
     ) async throws -> Result {
         try await work.run { [self] in
             let reader = try take(view)
+            // One question without an index must not keep a thread from all others.
+            let deadline = MultiThreadedEventLoopGroup.singleton.any().scheduleTask(
+                in: .seconds(HTTPLimits.questionSeconds)
+            ) { reader.interrupt() }
+            defer { deadline.cancel() }
             let result = try body(reader)
             // One that failed is not trusted again.
             give(reader)

@@ -34,10 +34,18 @@ final class LogTail: @unchecked Sendable {
         next = try unsafe reader.read(from: next, limit: durable, maxBytes: Self.turnBytes) {
             position, recordedAt, record in
             guard unsafe wants(record) else { return }
+            let start = bytes.count
             bytes += Array("id: \(position)\ndata: ".utf8)
-            try unsafe writer.write(
-                record, position: Position(position), recordedAt: Instant(nanoseconds: recordedAt),
-                into: &bytes)
+            do {
+                try unsafe writer.write(
+                    record, position: Position(position), recordedAt: Instant(nanoseconds: recordedAt),
+                    into: &bytes)
+            } catch {
+                // Whoever came again would meet it again: the reason is told in its place, and the stream goes on.
+                bytes.removeSubrange(start...)
+                let reason = JSONText.quoted("\(error)")
+                bytes += Array("id: \(position)\nevent: unreadable\ndata: {\"reason\":\(reason)}".utf8)
+            }
             bytes += [0x0A, 0x0A]
             told = position
             if bytes.count >= Self.pieceBytes { reader.stop() }
@@ -49,7 +57,7 @@ final class LogTail: @unchecked Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// What cannot be read is written too, and the reason told then: nothing is passed over in silence.
+    /// What cannot be read passes, and its reason is told: nothing is passed over in silence.
     private func wants(_ record: UnsafeRawBufferPointer) -> Bool {
         guard !filter.isEmpty, let outline = unsafe RecordOutline.of(record, filter.parts) else {
             return true

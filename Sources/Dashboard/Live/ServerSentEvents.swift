@@ -9,16 +9,17 @@ enum ServerSentEvents {
     ///   ``HTTPLimits/heartbeat``, so that a connection that is gone is noticed; nil at the end. It is not asked again before
     ///   the client has taken the piece: nothing piles up for one who is slow.
     static func response(
-        _ slots: StreamSlots, next: @escaping @Sendable () async throws -> String?
+        to call: Call, next: @escaping @Sendable () async throws -> String?
     ) throws -> Response {
-        let slot = try slots.take()
+        let slot = try call.house.streams.take(for: call.listener)
         var headers = HTTPFields()
         headers[.contentType] = "text/event-stream"
         headers[.cacheControl] = "no-store"
         let body = ResponseBody { writer in
             // Tells browsers how long to wait before they ask again, and opens the stream.
             try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
-            while let piece = try await piece(next) {
+            // A token that was revoked meanwhile, or means less, hears no more.
+            while let piece = try await piece(next), call.isStillAdmitted {
                 try await writer.write(ByteBuffer(string: piece.isEmpty ? ":\n\n" : piece))
             }
             withExtendedLifetime(slot) {}

@@ -10,17 +10,35 @@ public struct Call: Sendable {
     /// Who asks.
     public let principal: Principal
     public let logger: Logger
+    /// Whether it came encrypted, to us or to a proxy before us.
+    let isEncrypted: Bool
+    private let door: Guard
+    private let peer: String?
     /// Bytes that the body may have.
     let limit: Int
     private let names: [String: String]
 
     init(
         _ request: Request, house: House, principal: Principal, names: [String: String], limit: Int,
-        logger: Logger
+        door: Guard, peer: String?, logger: Logger
     ) {
         (self.request, self.house, self.principal) = (request, house, principal)
         (self.names, self.limit, self.logger) = (names, limit, logger)
+        (self.door, self.peer) = (door, peer)
+        let forwarded = HTTPField.Name("X-Forwarded-Proto").flatMap { request.headers[$0] }
+        isEncrypted = door.options.tls != nil || forwarded == "https"
     }
+
+    /// Whether whoever asked may still be answered: see ``Guard/stillAdmits(_:_:)``.
+    var isStillAdmitted: Bool { door.stillAdmits(principal, request) }
+
+    /// Who listens, where listeners are counted.
+    var listener: String { principal.hash ?? peer ?? "" }
+
+    /// Whether a secret is a token's.
+    ///
+    /// - Throws: ``Problem`` after too many wrong ones.
+    func knows(_ secret: String) throws(Problem) -> Bool { try door.knows(secret, from: peer) }
 
     /// A part of the path, by its name between braces.
     public func name(_ name: String) -> String { names[name] ?? "" }

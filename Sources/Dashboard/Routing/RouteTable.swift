@@ -5,9 +5,9 @@ import Hummingbird
 struct RouteTable {
     let router: Router<DoorContext>
 
-    init(_ routes: [Route], house: House, guarding: Guard, isTLS: Bool) {
+    init(_ routes: [Route], house: House, guarding: Guard) {
         router = Router(context: DoorContext.self)
-        router.add(middleware: Manners(isTLS: isTLS, house: house))
+        router.add(middleware: Manners(door: guarding, house: house))
         for route in routes {
             let answer = Self.answer(route, house, guarding)
             router.on(RouterPath(route.path), method: route.method, use: answer)
@@ -35,7 +35,7 @@ struct RouteTable {
             return try await route.answer(
                 Call(
                     request, house: house, principal: principal, names: values, limit: route.limit,
-                    logger: context.logger))
+                    door: guarding, peer: context.peer, logger: context.logger))
         }
     }
 

@@ -3,6 +3,8 @@ public struct DashboardOptions: Sendable {
     public var address: HTTPAddress
     /// A certificate chain and its key in PEM; nil: plain HTTP.
     public var tls: (certificate: String, key: String)?
+    /// Also on loopback nobody is let in without one, as behind a proxy that does not say that it is one.
+    public var needsTokens = false
     /// For a request to be there as a whole, for a client to take something of its answer, and between two requests.
     public var patience = Duration.seconds(30)
 

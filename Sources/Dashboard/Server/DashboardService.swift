@@ -21,9 +21,9 @@ public struct DashboardService: Service {
     ) throws {
         (self.house, self.options, self.logger) = (house, options, logger)
         self.whenListening = whenListening
-        tokens = TokenStore(TokenFile.path(in: house.places.data))
+        tokens = TokenStore(TokenFile.path(in: house.places.data), logger: logger)
         let hasTokens = try !tokens.all().isEmpty
-        guard options.address.isLoopback || hasTokens else {
+        guard (options.address.isLoopback && !options.needsTokens) || hasTokens else {
             throw Unprotected(address: options.address.text)
         }
         server = try Self.server(options)
@@ -36,16 +36,15 @@ public struct DashboardService: Service {
     struct Unprotected: Error, CustomStringConvertible {
         let address: String
         var description: String {
-            "http: \(address) can be reached from other machines, and there are no tokens to keep strangers out; make one "
-                + "with firstmile token add NAME --role read, or listen on 127.0.0.1:7780"
+            "http: \(address) is for those with tokens, and there are none to keep strangers out; make one "
+                + "with firstmile token add NAME --role read, or listen on 127.0.0.1:7780 without --http-tokens"
         }
     }
 
     public func run() async throws {
         let router = RouteTable(
             Routes.all(), house: house,
-            guarding: Guard(options: options, tokens: tokens, rates: RateLimiter()),
-            isTLS: options.tls != nil
+            guarding: Guard(options: options, tokens: tokens, rates: RateLimiter(), logger: logger)
         ).router
         let configuration = ApplicationConfiguration(
             address: .hostname(options.address.host, port: options.address.port), serverName: "firstmile",

@@ -7,7 +7,7 @@ import NIOCore
 struct Manners: RouterMiddleware {
     typealias Context = DoorContext
 
-    let isTLS: Bool
+    let door: Guard
     let house: House
 
     @concurrent
@@ -40,7 +40,8 @@ struct Manners: RouterMiddleware {
     private func answer(_ problem: Problem, _ request: Request, _ context: DoorContext) -> Response {
         guard ProblemPage.suits(request) else { return problem.response }
         let call = Call(
-            request, house: house, principal: .stranger, names: [:], limit: 0, logger: context.logger)
+            request, house: house, principal: .stranger, names: [:], limit: 0, door: door,
+            peer: context.peer, logger: context.logger)
         return ProblemPage.response(problem, call)
     }
 
@@ -50,7 +51,7 @@ struct Manners: RouterMiddleware {
             response.headers[name] = value
         }
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
-        if isTLS { response.headers[.strictTransportSecurity] = "max-age=31536000" }
+        if door.options.tls != nil { response.headers[.strictTransportSecurity] = "max-age=31536000" }
         return response
     }
 

@@ -7,11 +7,15 @@ public struct AccessToken: Codable, Sendable, Equatable {
     public var roles: [Role]
     /// Empty: all.
     public var sellers: [String]
+    /// Of the events that it may publish; none, or nil as in older files: any.
+    public var sources: [String]?
     /// RFC 3339.
     public var createdAt: String
 
-    public init(name: String, hash: String, roles: [Role], sellers: [String], createdAt: String) {
+    public init(
+        name: String, hash: String, roles: [Role], sellers: [String], sources: [String], createdAt: String
+    ) {
         (self.name, self.hash, self.roles) = (name, hash, roles)
-        (self.sellers, self.createdAt) = (sellers, createdAt)
+        (self.sellers, self.sources, self.createdAt) = (sellers, sources, createdAt)
     }
 }

@@ -32,7 +32,11 @@ public struct TokenFile: Sendable {
     }
 
     /// Makes a token and gives its secret, which is kept nowhere.
-    public func add(_ name: String, roles: Set<Role>, sellers: [String], at time: String) throws -> String {
+    public func add(
+        _ name: String, roles: Set<Role>, sellers: [String], sources: [String] = [], at time: String
+    ) throws -> String {
+        let lock = try lock()
+        defer { close(lock) }
         var tokens = try all()
         guard !tokens.contains(where: { $0.name == name }) else {
             throw Unusable(
@@ -42,13 +46,16 @@ public struct TokenFile: Sendable {
         tokens.append(
             AccessToken(
                 name: name, hash: SHA256.hexadecimal(of: secret),
-                roles: Role.allCases.filter { roles.contains($0) }, sellers: sellers, createdAt: time))
+                roles: Role.allCases.filter { roles.contains($0) }, sellers: sellers,
+                sources: sources, createdAt: time))
         try write(tokens)
         return secret
     }
 
     /// Whether there was such a token.
     public func revoke(_ name: String) throws -> Bool {
+        let lock = try lock()
+        defer { close(lock) }
         let tokens = try all()
         let left = tokens.filter { $0.name != name }
         guard left.count < tokens.count else { return false }
@@ -61,13 +68,28 @@ public struct TokenFile: Sendable {
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
         let data = try encoder.encode(tokens)
         let fresh = "\(path).new"
+        _ = unsafe unlink(fresh)
+        // Nobody may read it even for a moment; and root follows no link that somebody laid here.
+        let file = unsafe open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw unwritable }
+        defer { close(file) }
         let owner = owner
-        // Nobody may read it even for a moment.
-        guard
-            FileManager.default.createFile(
-                atPath: fresh, contents: data, attributes: [.posixPermissions: 0o600]),
-            unsafe chown(fresh, owner.user, owner.group) == 0, unsafe rename(fresh, path) == 0
-        else { throw Unusable(description: "\(path) cannot be written: let this user write there") }
+        let written = unsafe data.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
+        guard written == data.count, fchown(file, owner.user, owner.group) == 0, fsync(file) == 0,
+            unsafe rename(fresh, path) == 0
+        else { throw unwritable }
+    }
+
+    /// Held by whoever changes the file, so that two changes at once are both kept.
+    private func lock() throws -> Int32 {
+        let lock = unsafe open(
+            "\(path).lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard lock >= 0, flock(lock, LOCK_EX) == 0 else { throw unwritable }
+        return lock
+    }
+
+    private var unwritable: Unusable {
+        Unusable(description: "\(path) cannot be written: let this user write there")
     }
 
     /// Of the directory: what root makes there is for the daemon to read.

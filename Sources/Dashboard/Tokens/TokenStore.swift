@@ -1,5 +1,6 @@
 import Digests
 import Foundation
+import Logging
 import Synchronization
 import Vocabulary
 
@@ -14,7 +15,9 @@ final class TokenStore: Sendable {
     private let path: String
     private let known = Mutex(Known())
 
-    init(_ path: String) { self.path = path }
+    private let logger: Logger
+
+    init(_ path: String, logger: Logger) { (self.path, self.logger) = (path, logger) }
 
     func all() throws -> [AccessToken] { try TokenFile.read(path) }
 
@@ -32,11 +35,20 @@ final class TokenStore: Sendable {
     }
 
     private func read() -> [String: Principal] {
-        let tokens = (try? all()) ?? []
+        let tokens: [AccessToken]
+        do {
+            tokens = try all()
+        } catch {
+            logger.error("nobody is let in by a token", metadata: ["reason": "\(error)"])
+            return [:]
+        }
         return tokens.reduce(into: [:]) { principals, token in
             let sellers = token.sellers.compactMap { Token($0) }.map { SellerID($0) }
-            principals[token.hash] = Principal(
-                name: token.name, roles: Set(token.roles), sellers: token.sellers.isEmpty ? nil : sellers)
+            var principal = Principal(
+                name: token.name, hash: token.hash, roles: Set(token.roles),
+                sellers: token.sellers.isEmpty ? nil : sellers)
+            principal.sources = token.sources ?? []
+            principals[token.hash] = principal
         }
     }
 }

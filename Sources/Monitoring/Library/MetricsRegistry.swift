@@ -2,7 +2,7 @@ public import CoreMetrics
 import Measures
 import Synchronization
 
-/// Where everything lands that counts through swift-metrics: webhooks, the HTTP server, whatever library comes.
+/// Where everything lands that counts through swift-metrics: webhooks, whatever library comes.
 ///
 /// The daemon's own hot paths do not: they count in plain numbers, which ``Standing`` copies.
 public final class MetricsRegistry: MetricsFactory {

@@ -113,6 +113,9 @@ public final class ViewReader: Sendable {
         return (events, max(0, Double((logTime - since).nanoseconds) / 1e9))
     }
 
+    /// Makes whatever is being read fail with `SQLITE_INTERRUPT`; does nothing when nothing is. From any thread.
+    public func interrupt() { queue.interrupt() }
+
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result { try queue.read(body) }
 
     /// The columns of its rows, as they are called in answers, and the filters it knows.

@@ -56,6 +56,11 @@ struct Serve: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The certificate's key in PEM.", valueName: "FILE"))
     var httpKey: String?
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Also on loopback nobody is answered without a token, as behind a proxy.")
+    var httpTokens: Bool?
+
     @Option(
         help: ArgumentHelp(
             "A rulebook to judge by from its effectiveFrom on: a file, or `shipped`. May be given several times. "
@@ -124,7 +129,8 @@ struct Serve: AsyncParsableCommand {
         let settings = try await Settings(
             flags: Settings.Flags(
                 data: data, intake: intake, fetch: fetch, live: live, http: http,
-                httpCertificate: httpCertificate, httpKey: httpKey, rulebooks: rulebook,
+                httpCertificate: httpCertificate, httpKey: httpKey, httpTokens: httpTokens,
+                rulebooks: rulebook,
                 compressSealed: compressSealed, archive: archive, projections: projections,
                 logLevel: logLevel, logFormat: logFormat),
             file: config)

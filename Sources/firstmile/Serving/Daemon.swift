@@ -162,9 +162,14 @@ struct Daemon {
             return (health.ready, String(decoding: health.json, as: UTF8.self))
         }
         let logger = logs.logger("http")
-        let service = try DashboardService(
-            house, options: DashboardOptions(address: address, tls: tls), logger: logger
-        ) { url in
+        var options = DashboardOptions(address: address, tls: tls)
+        options.needsTokens = settings.httpTokens
+        if !address.isLoopback, tls == nil {
+            logger.warning(
+                "tokens and orders go over the network in the clear: give a certificate, or stand behind a proxy that has one",
+                metadata: ["http": "\(address.text)"])
+        }
+        let service = try DashboardService(house, options: options, logger: logger) { url in
             try? "\(url)\n".write(toFile: directory.httpEndpoint, atomically: true, encoding: .utf8)
             logger.info("listening", metadata: ["http": "\(url)"])
         }

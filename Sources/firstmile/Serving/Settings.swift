@@ -15,6 +15,7 @@ struct Settings: Sendable {
     /// A certificate chain and its key, in PEM.
     var httpCertificate: String?
     var httpKey: String?
+    var httpTokens: Bool
     /// Files, or `shipped`. None: those in the log, in a new log the shipped one.
     var rulebooks: [String]
     var segmentMebibytes: Int
@@ -59,6 +60,7 @@ struct Settings: Sendable {
         var http: String?
         var httpCertificate: String?
         var httpKey: String?
+        var httpTokens: Bool?
         var rulebooks: [String] = []
         var compressSealed: Bool?
         var archive: String?
@@ -75,6 +77,7 @@ struct Settings: Sendable {
     ///   - `http` (string, default `127.0.0.1:7780`): where the pages and the API are; `none` for nowhere. Beyond loopback only
     ///     with tokens.
     ///   - `httpCertificate`, `httpKey` (strings, default none): a certificate chain and its key in PEM, for TLS.
+    ///   - `httpTokens` (bool, default false): also on loopback nobody is answered without a token, as behind a proxy.
     ///   - `rulebook` (list of strings, in the environment with commas between them; default: those in the log):
     ///     rulebook files, or `shipped`.
     ///   - `segmentMebibytes` (int, default 256, 1 to 4096): the size at which a segment of the log is closed.
@@ -104,6 +107,7 @@ struct Settings: Sendable {
         http = try Self.address(flags.http ?? config.string(forKey: "http", default: Self.defaultHTTP))
         httpCertificate = flags.httpCertificate ?? config.string(forKey: "httpCertificate")
         httpKey = flags.httpKey ?? config.string(forKey: "httpKey")
+        httpTokens = try flags.httpTokens ?? Self.truth("httpTokens", in: config) ?? false
         rulebooks = flags.rulebooks.isEmpty ? Self.list("rulebook", in: config) : flags.rulebooks
         logLevel = flags.logLevel ?? config.string(forKey: "logLevel", default: "info")
         logFormat = flags.logFormat ?? config.string(forKey: "logFormat", default: "text")

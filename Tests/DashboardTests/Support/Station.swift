@@ -33,7 +33,7 @@ final class Station {
     ///   - host: where it listens; it is asked on loopback in any case.
     ///   - prepare: what is to lie in its directory before it starts.
     init(
-        host: String = "127.0.0.1", patience: Duration = .seconds(30),
+        host: String = "127.0.0.1", patience: Duration = .seconds(30), needsTokens: Bool = false,
         prepare: (URL) throws -> Void = { _ in }
     ) async throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "station-\(UUID().uuidString)")
@@ -80,6 +80,7 @@ final class Station {
         let listening = AsyncStream<String>.makeStream()
         var settings = DashboardOptions(address: address)
         settings.patience = patience
+        settings.needsTokens = needsTokens
         let service = try DashboardService(house, options: settings, logger: logger) {
             listening.continuation.yield($0)
         }

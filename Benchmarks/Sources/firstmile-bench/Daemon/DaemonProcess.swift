@@ -16,14 +16,17 @@ final class DaemonProcess {
     }
 
     /// Starts it and waits until it listens.
-    init(_ kind: Kind, in place: Place) throws {
+    ///
+    /// - Parameter http: with its HTTP server, on a port of its own.
+    init(_ kind: Kind, in place: Place, http: Bool = false) throws {
         directory = try place.fresh()
         switch kind {
         case .daemon(let path):
             process.executableURL = URL(filePath: path)
             process.arguments = [
                 "serve", "--data", directory, "--intake", "tcp://127.0.0.1:*",
-                "--fetch", "tcp://127.0.0.1:*", "--live", "tcp://127.0.0.1:*", "--http", "none",
+                "--fetch", "tcp://127.0.0.1:*", "--live", "tcp://127.0.0.1:*",
+                "--http", http ? "127.0.0.1:0" : "none",
                 "--log-level", "warning",
             ]
         case .bareDoor:
@@ -53,6 +56,9 @@ final class DaemonProcess {
     /// Where consumers and subscribers connect.
     var feed: String { get throws { try text(of: "fetch-endpoint") } }
     var live: String { get throws { try text(of: "live-endpoint") } }
+
+    /// Where its HTTP server is asked.
+    var url: String { get throws { try text(of: "http-endpoint") } }
 
     private func text(of file: String) throws -> String {
         let text = try String(contentsOfFile: "\(directory)/\(file)", encoding: .utf8)

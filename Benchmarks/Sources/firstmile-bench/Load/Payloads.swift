@@ -73,12 +73,16 @@ struct Payloads: Sendable {
 
     /// One simulation cut into parts of so many events, to be sent one after the other.
     static func simulated(
-        _ contentType: ContentType, batch: Int, parts: [Int], days: Int, seed: UInt64 = 1
+        _ contentType: ContentType, batch: Int, parts: [Int], days: Int, seed: UInt64 = 1,
+        noting: (EventStream.Fact) -> Void = { _ in }
     ) throws -> [Payloads] {
         var stream = try EventStream(events: parts.reduce(0, +), days: days, seed: seed)
         return try parts.map { events in
             var payloads = Payloads(contentType, batch: batch)
-            try stream.lend(events) { payloads.add($0) }
+            try stream.lend(events) {
+                payloads.add($0)
+                noting($0)
+            }
             payloads.finish()
             return payloads
         }

@@ -26,8 +26,8 @@ enum AnomaliesPage {
                 "By \(AnomalyChoice.name(choice.grouping, .en))",
                 "按\(AnomalyChoice.name(choice.grouping, .zh))"))
         let list = Section(id: "list", title: language("One by one, newest first", "明细（最新在前）"))
-        async let counted = groups.html(language) { try await self.groups(choice, visit) }
-        async let listed = list.html(language) { try await rows(choice, place, visit) }
+        async let counted = groups.html(visit) { try await self.groups(choice, visit) }
+        async let listed = list.html(visit) { try await rows(choice, place, visit) }
         let live: [HTML] = await [counted, listed]
         return Page(
             tab: .anomalies, title: language("Anomalies", "异常"), fixed: choice.form(language),

@@ -26,7 +26,7 @@ enum AnomalyPage {
             id: "evidence", title: language("Evidence", "证据"),
             lead: "\(language("The records of the log that showed it.", "据以判定的日志记录。"))")
         let house = visit.house
-        let records = await evidence.html(language) {
+        let records = await evidence.html(visit) {
             let records = try await house.scans.run {
                 try house.logs.read { log in
                     try LogRecords.at(found.evidence, in: log, limit: house.log.durable)

@@ -14,13 +14,13 @@ enum SignInPage {
         Route(.post, "/sign-in", role: nil, limit: 4 << 10) { call in
             let secret = try FormFields(try await call.body()).text("token").trimmed
             // Only what a token is made of, so that nothing else gets into a header.
-            guard !secret.isEmpty, secret.utf8.allSatisfy({ isTokenByte($0) }) else {
+            guard !secret.isEmpty, secret.utf8.allSatisfy({ isTokenByte($0) }), try call.knows(secret) else {
                 return .redirect(to: Link("sign-in").with("wrong", "1").text)
             }
             var response = Response.redirect(to: "/")
             response.headers[.setCookie] =
                 "\(Guard.cookie)=\(secret); Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict"
-                + (isEncrypted(call) ? "; Secure" : "")
+                + (call.isEncrypted ? "; Secure" : "")
             return response
         },
         Route(.post, "/sign-out", role: nil) { _ in
@@ -29,11 +29,6 @@ enum SignInPage {
             return response
         },
     ]
-
-    /// A proxy before us says so.
-    private static func isEncrypted(_ call: Call) -> Bool {
-        HTTPField.Name("X-Forwarded-Proto").map { call.request.headers[$0] == "https" } ?? false
-    }
 
     private static func isTokenByte(_ byte: UInt8) -> Bool {
         switch byte {
@@ -48,7 +43,8 @@ enum SignInPage {
             isWrong
             ? Notice(
                 .bad, language("That is no token.", "令牌无效。"),
-                language("It was empty, or was not copied as a whole.", "为空或复制不完整。"),
+                language(
+                    "It was not copied as a whole, or it was revoked.", "复制不完整，或令牌已被撤销。"),
                 language("Copy it again.", "请重新复制。")
             ).html : .none
         let form: HTML = """

@@ -13,7 +13,7 @@ struct ExemptionList {
     var html: HTML {
         get async {
             let language = visit.language
-            return await Section(id: "exemptions", title: language("Exemptions", "豁免")).html(language) {
+            return await Section(id: "exemptions", title: language("Exemptions", "豁免")).html(visit) {
                 try await content()
             }
         }

@@ -26,7 +26,7 @@ enum NetworkPage {
                 Pick.Field(name: "country", label: language("to (ES)", "目的国（ES）"), value: country?.text),
             ])
         let figures = Section(id: "figures", title: language("Measured", "实测指标"))
-        async let measured = figures.html(language) {
+        async let measured = figures.html(visit) {
             try visit.call.principal.checkSeesAll("the network")
             let now = visit.now
             return try await visit.read(.score) { reader, rulebooks in

@@ -20,7 +20,7 @@ struct OnboardingList {
                         "A store may ship with a provider when nothing is missing. The first missing step is shown.",
                         "全部步骤完成后方可发货，以下为首个未完成步骤。"))
                     """
-            ).html(language) { try await content() }
+            ).html(visit) { try await content() }
         }
     }
 

@@ -20,7 +20,7 @@ struct DeadlineList {
                         "Orders that were handed over and have no accepted number, least time left first.",
                         "已交接但尚无合规单号的订单，按剩余时间排序。"))
                     """)
-            return await section.html(language) { try await content() }
+            return await section.html(visit) { try await content() }
         }
     }
 

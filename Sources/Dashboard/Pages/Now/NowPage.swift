@@ -35,7 +35,7 @@ private struct NowTiles {
             do {
                 return try await tiles()
             } catch {
-                return Notice.failed(error, visit.language).html
+                return Notice.failed(error, visit).html
             }
         }
     }

@@ -20,7 +20,7 @@ struct ReasonList {
                         "Their numbers are refused and they may not ship. An order with two reasons counts under both.",
                         "单号未被接受，不得发货。一单多因时分别计数。"))
                     """)
-            return await section.html(language) { try await content() }
+            return await section.html(visit) { try await content() }
         }
     }
 

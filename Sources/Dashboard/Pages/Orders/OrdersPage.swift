@@ -27,7 +27,7 @@ enum OrdersPage {
         let filter = choice.filter(for: call.principal)
         let language = visit.language
         let section = Section(id: "list", title: language("Orders", "订单"))
-        let live = await section.html(language) {
+        let live = await section.html(visit) {
             let (page, rules) = try await visit.read(.compliance) { reader, rulebooks in
                 (
                     try reader.page(filter, after: place, limit: most), rulebooks.rules(visit.now)

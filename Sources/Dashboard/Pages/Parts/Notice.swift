@@ -1,4 +1,7 @@
 import Explaining
+import Hummingbird
+import HummingbirdCore
+import Logging
 
 /// Something to know before reading on: what, why, and what to do.
 struct Notice {
@@ -20,10 +23,14 @@ struct Notice {
     }
 
     /// A part of a page that could not be made; the rest of it can.
-    static func failed(_ error: any Error, _ language: Language) -> Notice {
+    static func failed(_ error: any Error, _ visit: Visit) -> Notice {
+        let language = visit.language
         guard let problem = (error as? Problem) ?? Problem(error) else {
+            visit.call.logger.error(
+                "a part of a page failed",
+                metadata: ["path": "\(visit.call.request.uri.path)", "reason": "\(error)"])
             return Notice(
-                .bad, language("This part could not be read.", "此部分无法读取。"), "\(error)",
+                .bad, language("This part could not be read.", "此部分无法读取。"), "",
                 language("The daemon's log says more; try again in a moment.", "详情见服务日志；请稍后再试。"))
         }
         return Notice(

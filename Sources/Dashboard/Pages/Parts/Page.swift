@@ -65,12 +65,25 @@ struct Page {
             </main>
             <footer><p><span id="pulse" role="status" data-on="\(language("live", "实时"))" \
             data-off="\(language("connection lost, trying again", "连接中断，正在重试"))"></span> \
-            \(language("Times are of Asia/Shanghai.", "时间均为北京时间。")) Firstmile \(visit.house.version)</p></footer>
+            \(language("Times are of Asia/Shanghai.", "时间均为北京时间。")) Firstmile \(Self.version(visit))</p>\(signOut(visit))</footer>
             </body>
             </html>
 
             """
         return page.markup
+    }
+
+    /// Which version it is, is not a stranger's to know.
+    private static func version(_ visit: Visit) -> String {
+        visit.call.principal == .stranger ? "" : visit.house.version
+    }
+
+    private func signOut(_ visit: Visit) -> HTML {
+        guard let name = visit.call.principal.name else { return .none }
+        return """
+            <form method="post" action="/sign-out"><p>\(name) \
+            <button>\(visit.language("Sign out", "退出登录"))</button></p></form>
+            """
     }
 
     private func tabs(_ language: Language) -> HTML {

@@ -7,11 +7,11 @@ struct Section {
     /// One line under the heading.
     var lead: HTML = .none
 
-    func html(_ language: Language, _ body: () async throws -> HTML) async -> HTML {
+    func html(_ visit: Visit, _ body: () async throws -> HTML) async -> HTML {
         do {
             return holding(try await body())
         } catch {
-            return holding(Notice.failed(error, language).html)
+            return holding(Notice.failed(error, visit).html)
         }
     }
 

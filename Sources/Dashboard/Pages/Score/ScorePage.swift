@@ -51,7 +51,7 @@ enum ScorePage {
                 Pick.Field(name: "country", label: language("to (ES)", "目的国（ES）"), value: country?.text),
             ])
         let section = Section(id: "ranks", title: language("Ranked", "排名"))
-        let live = await section.html(language) {
+        let live = await section.html(visit) {
             let board = try await visit.scores { query in
                 query.grouping = grouping.grouping
                 query.provider = provider

@@ -117,7 +117,7 @@ private struct ConsumerList {
                     \(language(
                         "Programs that read the feed and leave their place with the daemon.", "在本服务登记读取位置的订阅程序。"))
                     """
-            ).html(language) { try await content() }
+            ).html(visit) { try await content() }
         }
     }
 

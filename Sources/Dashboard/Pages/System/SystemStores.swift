@@ -30,7 +30,7 @@ struct SystemStores {
             let house = visit.house
             return await Section(
                 id: "stores", title: language("Log, disk, quarantine and doors", "日志、磁盘、隔离区与接口")
-            ).html(language) {
+            ).html(visit) {
                 let disk = try await house.views.run { try Disk(house) }
                 return Measure.table(
                     language("The daemon in figures", "服务指标"), log(disk) + refused(disk) + doors, language)

@@ -31,7 +31,7 @@ enum WhatIfPage {
                 try WhatIfQuestion(JSONMembers(body), recorded: recorded, own: own)
             }
             let job = try call.house.jobs.add(
-                question.study, recorded, question: question.json, owner: call.principal.name)
+                question.study, recorded, question: question.json, owner: call.principal.hash)
             return .redirect(to: Link("what-if", "\(job.id)").text)
         } catch let problem as Problem {
             // What was filled in is still there beside what is wrong with it.
@@ -49,7 +49,7 @@ enum WhatIfPage {
             return Notice(.bad, what, problem.detail, problem.fix ?? "").html
         }
         let form = WhatIfForm(files: files, fields: fields, language: language).html
-        let jobs = visit.house.jobs.list.filter { WhatIfResultPage.maySee($0, visit.call) }
+        let jobs = visit.house.jobs.list.filter { visit.call.maySee($0) }
         let list = Section(id: "jobs", title: language("Asked before", "历史任务")).holding(
             WhatIfResultPage.list(jobs, visit))
         return Page(

@@ -11,7 +11,7 @@ enum WhatIfResultPage {
             try query.end()
             let visit = Visit(call)
             let name = call.name("id")
-            guard let job = Int(name).flatMap({ call.house.jobs.job($0) }), maySee(job, call) else {
+            guard let job = Int(name).flatMap({ call.house.jobs.job($0) }), call.maySee(job) else {
                 throw Problem.unknown(
                     "what-if", name, field: "id", fix: "the page What-if lists those that are still known")
             }
@@ -26,10 +26,6 @@ enum WhatIfResultPage {
             ).response(to: visit)
         }
     ]
-
-    static func maySee(_ job: WhatIfJobs.Job, _ call: Call) -> Bool {
-        call.principal.sellers == nil || job.owner == call.principal.name
-    }
 
     static func list(_ jobs: [WhatIfJobs.Job], _ visit: Visit) -> HTML {
         let language = visit.language

@@ -19,6 +19,12 @@ struct TokenAdd: ParsableCommand {
     @Option(help: ArgumentHelp("Only this seller's orders; may be given several times.", valueName: "SELLER"))
     var seller: [String] = []
 
+    @Option(
+        name: .customLong("source"),
+        help: ArgumentHelp(
+            "It may publish events of this source only; may be given several times.", valueName: "SOURCE"))
+    var sources: [String] = []
+
     @OptionGroup var source: DataOption
 
     func validate() throws {
@@ -38,7 +44,7 @@ struct TokenAdd: ParsableCommand {
         let directory = DataDirectory(path: source.data)
         try directory.create()
         let secret = try TokenFile(in: directory.path).add(
-            name, roles: Set(role), sellers: seller, at: SystemClock().now().text)
+            name, roles: Set(role), sellers: seller, sources: sources, at: SystemClock().now().text)
         Terminal.tell("the token \(name), shown this once:")
         Terminal.print(secret)
     }

@@ -17,16 +17,17 @@ struct TokenList: ParsableCommand {
         let rows = tokens.map { token in
             [
                 token.name, token.roles.map(\.rawValue).joined(separator: " "),
-                token.sellers.joined(separator: " "), token.createdAt,
+                token.sellers.joined(separator: " "), (token.sources ?? []).joined(separator: " "),
+                token.createdAt,
             ]
         }
         switch format {
         case .table:
-            var table = Table("token", "roles", "sellers", "made (UTC)")
-            for row in rows { table.add([row[0], row[1], row[2].isEmpty ? "all" : row[2], row[3]]) }
+            var table = Table("token", "roles", "sellers", "sources", "made (UTC)")
+            for row in rows { table.add(row.map { $0.isEmpty ? "all" : $0 }) }
             table.print()
         case .csv:
-            Terminal.print("token,roles,sellers,createdAt")
+            Terminal.print("token,roles,sellers,sources,createdAt")
             for row in rows { Terminal.print(row.map(RowPrinter.csv).joined(separator: ",")) }
         case .json, .ndjson:
             let encoder = JSONEncoder()
@@ -44,12 +45,12 @@ struct TokenList: ParsableCommand {
         let token: String
         let roles: [Role]
         let sellers: [String]
+        let sources: [String]
         let createdAt: String
 
         init(_ token: AccessToken) {
-            (self.token, roles, sellers, createdAt) = (
-                token.name, token.roles, token.sellers, token.createdAt
-            )
+            (self.token, roles, sellers) = (token.name, token.roles, token.sellers)
+            (sources, createdAt) = (token.sources ?? [], token.createdAt)
         }
     }
 }
