@@ -8,9 +8,13 @@ final class OwnThread: SerialExecutor {
     init(name: String) {
         let executor = unsafe asUnownedSerialExecutor()
         Thread { [queue] in
-            // Linux forgets a name that is given before the start.
+            var next = queue.take()
+            // On Linux a name is forgotten that comes before `start` has returned, as it has when there is a job.
             Thread.current.name = name
-            while let job = queue.take() { unsafe job.runSynchronously(on: executor) }
+            while let job = next {
+                unsafe job.runSynchronously(on: executor)
+                next = queue.take()
+            }
         }.start()
     }
 
