@@ -195,6 +195,7 @@ let package = Package(
             dependencies: ["Vocabulary", "Rulebook", "Wire", "EventLog", "Intake", "Views", "Simulate"],
             swiftSettings: strict),
         tests(of: "Views", ["Vocabulary", "Wire", "EventLog", "Rulebook", "Simulate", grdb]),
+        tests(of: "Replay", ["Vocabulary", "Rulebook", "Wire", "EventLog"]),
         tests(of: "Feed", ["Vocabulary", "Wire", "EventLog", "ZeroMQ", "Client", grdb]),
         tests(of: "Client", ["ZeroMQ"]),
         tests(of: "Simulate", ["Vocabulary", "Rulebook"]),

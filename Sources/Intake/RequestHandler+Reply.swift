@@ -11,7 +11,7 @@ extension RequestHandler {
         upTo durable: UInt64, through port: borrowing Port
     ) throws {
         guard !isEmpty else { return }
-        let now = monotonicNanoseconds()
+        let now = MonotonicClock.now
         var times = figures.replyTimes
         defer { figures.replyTimes = times }
         for (queue, limit) in [(express, UInt64.max), (replies, durable)] {

@@ -63,7 +63,7 @@ struct RequestHandler: ~Copyable {
         from port: borrowing Port, at time: () -> Instant
     ) throws {
         var (events, work) = (0, 0)
-        roundBegun = monotonicNanoseconds()
+        roundBegun = MonotonicClock.now
         while hasRoom, work < IntakeCredit.work, events < Self.eventsPerRound,
             let connection = doors.takeNext(into: &message)
         {

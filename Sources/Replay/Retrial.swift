@@ -28,6 +28,8 @@ public final class Retrial {
 
     /// Facts that were judged again.
     public private(set) var facts: UInt64 = 0
+    /// It goes on to no more orders than these; nil: to all.
+    var mostOrders: Int?
     /// Takes every fact and decision of the new course of things, in order; nil: nobody wants them.
     var onRecord: ((Recorded) -> Void)?
 
@@ -76,6 +78,7 @@ public final class Retrial {
             at, time, bytes in
             try unsafe take(bytes, at: at, recordedAt: Instant(nanoseconds: time))
         }
+        if let mostOrders, orders.count > mostOrders { throw ReplayError.tooManyOrders(most: mostOrders) }
         if position == end { ring(upTo: present + longerWait) }
         return position
     }

@@ -17,8 +17,9 @@ extension WhatIf {
     ///   - facts: how many were judged again.
     ///   - limit: of the orders listed; nil: all.
     public func json(before: String, after: String, facts: UInt64, limit: Int?) -> String {
+        let listed = changed.prefix(limit ?? changed.count)
         let answer = Answer(
-            before: before, after: after, facts: facts, orders: orders, changed: changed.count,
+            before: before, after: after, facts: facts, orders: orders, changed: changedOrders,
             counts: Dictionary(
                 uniqueKeysWithValues: Change.allCases.map { ($0.rawValue, counts[$0] ?? 0) }),
             transitions: Change.allCases.flatMap { transitions($0) }.map {
@@ -32,7 +33,8 @@ extension WhatIf {
                     fees: Sides($0.fees.before, $0.fees.after),
                     score: Sides(rounded($0.score.before), rounded($0.score.after)))
             },
-            orderList: changed.prefix(limit ?? changed.count).map { order in
+            orderListCut: listed.count < changedOrders,
+            orderList: listed.map { order in
                 Answer.Order(
                     orderId: order.id.text, sellerId: order.seller?.text,
                     changes: order.changes.map(\.rawValue), before: Answer.Outcome(order.before),
@@ -100,5 +102,7 @@ private struct Answer: Encodable {
     let transitions: [Transition]
     let fees: Sides<Int64>
     let stores: [Store]
+    /// Whether more orders change than the list holds.
+    let orderListCut: Bool
     let orderList: [Order]
 }

@@ -54,15 +54,21 @@ public struct WhatIf: Sendable {
     public private(set) var transitions: [Transition: Int] = [:]
     /// By name.
     public internal(set) var stores: [Store] = []
-    /// The orders that change, by id.
+    /// How many change.
+    public private(set) var changedOrders = 0
+    /// The orders that change, by id: the first of them, where no more were to be listed.
     public private(set) var changed: [OrderOutcomes] = []
+    private var last: OrderID?
 
-    public init(_ outcomes: [OrderOutcomes], of selection: Selection = Selection()) {
+    /// - Parameter most: of the orders that change, listed; nil: all. More than twice as many are never held.
+    public init(
+        _ outcomes: [OrderOutcomes], of selection: Selection = Selection(), listing most: Int? = nil
+    ) {
         var stores: [SellerID: Store] = [:]
         for order in outcomes where selection.contains(order) {
             orders += 1
             let changes = order.changes
-            if !changes.isEmpty { changed.append(order) }
+            if !changes.isEmpty { list(order, atMost: most) }
             for change in changes {
                 counts[change, default: 0] += 1
                 // Of money the sum tells more than who paid what.
@@ -75,8 +81,23 @@ public struct WhatIf: Sendable {
             guard let seller = order.seller else { continue }
             stores[seller, default: Store(seller: seller)].add(order, isChanged: !changes.isEmpty)
         }
-        changed.sort { $0.id.text < $1.id.text }
+        cut(to: most)
         self.stores = stores.values.sorted { $0.seller.text < $1.seller.text }
+    }
+
+    private mutating func list(_ order: OrderOutcomes, atMost most: Int?) {
+        changedOrders += 1
+        // Behind the last one that fits.
+        if let last, last <= order.id { return }
+        changed.append(order)
+        guard let most, changed.count >= 2 * max(most, 1) else { return }
+        cut(to: most)
+        last = changed.last?.id
+    }
+
+    private mutating func cut(to most: Int?) {
+        changed.sort { $0.id < $1.id }
+        if let most, changed.count > most { changed.removeSubrange(most...) }
     }
 
     /// Adds the stores' scores, by name.

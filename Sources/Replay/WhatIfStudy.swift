@@ -13,6 +13,10 @@ public struct WhatIfStudy: Sendable {
     public var end: UInt64?
     /// The stores' scores too, which take most of the time.
     public var hasScores = true
+    /// Orders listed of those that change; nil: all.
+    public var listed: Int?
+    /// Orders that the log may hold: each of them is held in memory, with both outcomes; nil: any number.
+    public var mostOrders: Int?
 
     /// What a study is doing.
     public enum Stage: String, Sendable {
@@ -46,11 +50,12 @@ public struct WhatIfStudy: Sendable {
         let retrial = try Retrial(
             of: try LogReader(directory: directory), before: end, judging: judging, edits: edits, rules: rules
         )
+        retrial.mostOrders = mostOrders
         var whatIf: WhatIf
         if hasScores {
             let after = try Sandbox()
             try after.build(.score, of: retrial, under: rules) { try progress(.judging, $0, $1) }
-            whatIf = WhatIf(retrial.orders, of: selection)
+            whatIf = WhatIf(retrial.orders, of: selection, listing: listed)
             let before = try Sandbox()
             try before.build(.score, ofLogIn: directory, under: rules, before: end) {
                 try progress(.reading, $0, $1)
@@ -61,7 +66,7 @@ public struct WhatIfStudy: Sendable {
             while try retrial.advance() < retrial.length {
                 try progress(.judging, retrial.position, retrial.length)
             }
-            whatIf = WhatIf(retrial.orders, of: selection)
+            whatIf = WhatIf(retrial.orders, of: selection, listing: listed)
         }
         return Answer(
             whatIf: whatIf, facts: retrial.facts, before: newest.identity.text,

@@ -91,10 +91,22 @@ struct FailStopTests {
         _ = try daemon.publish(Sample.order)
         try daemon.settle()
         let data = daemon.directory.path
+        let token = try Command.firstmile("token", "add", "desk", "--role", "read", "--data", data)
+        #expect(token.status == 0, "\(token.errors)")
         let backup = daemon.directory.appending(path: "backup").path
         let made = try Command.firstmile("log", "backup", backup, "--data", data)
         #expect(made.status == 0, "\(made.errors)")
         #expect(try Command.firstmile("log", "verify", "--data", backup).status == 0)
+        // What cannot be made from the log lies beside it, and again.
+        #expect(try Command.firstmile("log", "backup", backup, "--data", data).status == 0)
+        let kept = try FileManager.default.contentsOfDirectory(atPath: backup).sorted()
+        #expect(kept == ["consumers.sqlite", "log", "quarantine.sqlite", "tokens.json"])
+        #expect(
+            try FileManager.default.attributesOfItem(atPath: "\(backup)/tokens.json")[.posixPermissions]
+                as? Int
+                == 0o600)
+        #expect(
+            try Command.firstmile("token", "list", "--data", backup, "--format", "csv").text.contains("desk"))
         let records = try daemon.records().count
         #expect(daemon.stop() == 0)
 

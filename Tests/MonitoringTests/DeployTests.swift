@@ -87,6 +87,15 @@ struct DeployTests {
         }
     }
 
+    @Test func `under systemd a thread may give way to others`() throws {
+        let filters = try text("deploy/firstmile.service").split(separator: "\n")
+            .filter { $0.hasPrefix("SystemCallFilter=") }
+        // What is forbidden takes it away with much else, so it is given back behind that.
+        let forbidden = try #require(filters.lastIndex { $0.contains("~") && $0.contains("@resources") })
+        let given = try #require(filters.lastIndex { $0.contains("setpriority") })
+        #expect(given > forbidden && !filters[given].contains("~"))
+    }
+
     @Test func `compose is YAML, and what it mounts and builds from is there`() throws {
         let read = try Yams.load(yaml: text("deploy/compose.yaml")) as? [String: Any]
         let services = try #require(read?["services"] as? [String: [String: Any]])

@@ -39,9 +39,9 @@ struct StandingTests {
 
     @Test func `ready is who listens, whose log takes records and whose views all run`() {
         var standing = Sample.standing
-        #expect(Health(standing).ready && Health(standing).status == 200)
+        #expect(Health(standing).ready)
         standing.intake.isListening = false
-        #expect(!Health(standing).ready && Health(standing).status == 503)
+        #expect(!Health(standing).ready)
         standing = Sample.standing
         standing.logRefusal = "There is no room left"
         #expect(Health(standing).checks.filter { !$0.ok }.map(\.name) == ["log"])
@@ -52,6 +52,16 @@ struct StandingTests {
         #expect(Health(standing).ready, "queries are answered by the old file")
         standing.views = []
         #expect(!Health(standing).ready)
+    }
+
+    @Test func `when the process began is known where only processes are seen of the kernel's figures`()
+        throws
+    {
+        let text = try String(contentsOfFile: "/proc/uptime", encoding: .utf8)
+        let uptime = try #require(text.split(separator: " ").first.flatMap { Double($0) })
+        let booted = Date().timeIntervalSince1970 - uptime
+        // /proc/stat, which a service does not see, gives whole seconds only.
+        #expect(abs(ProcessFigures.bootTime - booted) < 0.1, "\(ProcessFigures.bootTime) \(booted)")
     }
 
     @Test func `the process and its disk are seen`() throws {

@@ -153,6 +153,10 @@ struct DeliveryTests {
             let parked = try bench.reader(projection.name).parked()
             #expect(parked.rows.map(\.[0]) == expected.map { .integer($0) })
             #expect(parked.rows.allSatisfy { $0[1] == .text("poisoned") })
+            for count in 0...3 {
+                let last = try bench.reader(projection.name).lastParked(count)
+                #expect(last.rows.map(\.[0]) == expected.suffix(count).map { .integer($0) })
+            }
             if isPoisoned {
                 #expect(parked[0, "error"] == .text("a 'validated' decision without the order's status"))
             }

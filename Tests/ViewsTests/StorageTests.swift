@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Testing
 import Vocabulary
@@ -5,6 +6,34 @@ import Vocabulary
 @testable import Views
 
 struct StorageTests {
+    @Test func `a database that is being written is copied as it stood, and the copy needs no other file`()
+        throws
+    {
+        let place = FileManager.default.temporaryDirectory.appending(
+            path: "firstmile-copy-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: place) }
+        let (path, copy) = (place.appending(path: "a.sqlite").path, place.appending(path: "b.sqlite").path)
+        var configuration = Configuration()
+        configuration.journalMode = .wal
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.write { db in try db.execute(sql: "CREATE TABLE t (a); INSERT INTO t VALUES (1), (2)") }
+        for _ in 1...2 {
+            // What is not committed is not in it.
+            try queue.writeWithoutTransaction { db in
+                try db.execute(sql: "BEGIN IMMEDIATE; INSERT INTO t VALUES (3)")
+                try DatabaseCopy.make(of: path, at: copy)
+                try db.execute(sql: "ROLLBACK")
+            }
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: place.path).filter { $0.hasPrefix("b") }
+                    == ["b.sqlite"])
+            let read = try DatabaseQueue(path: copy)
+            #expect(try read.read { db in try Int.fetchAll(db, sql: "SELECT a FROM t") } == [1, 2])
+            try read.close()
+        }
+    }
+
     @Test(arguments: [1, 2, 3] as [UInt64]) func `an index of digests agrees with a dictionary`(seed: UInt64)
     {
         var random = SplitMix(state: seed)

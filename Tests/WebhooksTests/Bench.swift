@@ -76,6 +76,10 @@ final class Bench {
         projector.stop()
     }
 
+    func anomalies(of webhook: Webhook) -> AnomalyNotices {
+        AnomalyNotices(webhook, views: views, end: { [log] in log.durable })
+    }
+
     static let secret = "whsec_" + Data((0..<32).map { UInt8($0) }).base64EncodedString()
 
     static func webhook(_ kinds: WebhookKind..., sellers: Set<String> = []) throws -> Webhook {

@@ -2,6 +2,7 @@ import EventLog
 import Foundation
 import GRDB
 import Testing
+import Views
 import Vocabulary
 
 @testable import Webhooks
@@ -29,8 +30,7 @@ struct NoticeTests {
     @Test func `an anomaly is told once, with an id that is the same when the view was made anew`() throws {
         let bench = try Bench()
         bench.record(Bench.missed("a-1"), Bench.missed("a-2", "store-2"), Bench.missed("a-3"))
-        let anomalies = AnomalyNotices(
-            try Bench.webhook(.anomalyOpened, sellers: ["store-1"]), views: bench.views)
+        let anomalies = bench.anomalies(of: try Bench.webhook(.anomalyOpened, sellers: ["store-1"]))
         #expect(
             try anomalies.next(after: 0, key: "") == Look(notice: nil, scanned: 0), "there is no view yet")
         #expect(try anomalies.beginning(at: 0) == nil)
@@ -60,7 +60,7 @@ struct NoticeTests {
         let bench = try Bench()
         bench.record(Bench.missed("a-1"), Bench.missed("a-2"), Bench.missed("a-3"))
         try bench.makeAnomalies()
-        let anomalies = AnomalyNotices(try Bench.webhook(.anomalyOpened), views: bench.views)
+        let anomalies = bench.anomalies(of: try Bench.webhook(.anomalyOpened))
         let first = try #require(try anomalies.next(after: 0, key: "").notice)
         let queue = try DatabaseQueue(path: "\(bench.views)/anomalies.sqlite")
         // As another version of the view might number them, that finds something more at the beginning.
@@ -69,18 +69,68 @@ struct NoticeTests {
         }
         let second = try anomalies.next(after: first.next, key: first.key)
         #expect(second.notice?.order == "a-2" && second.scanned == first.next + 5)
-        try queue.write { db in try db.execute(sql: "DELETE FROM anomalies WHERE orderId = 'a-1'") }
-        let gone = try anomalies.next(after: first.next, key: first.key)
-        #expect(
-            gone.notice == nil || gone.notice?.order != "a-1",
-            "what is gone is not looked for from the beginning")
+    }
+
+    @Test
+    func `where the row is gone, what was not sent is not jumped, whenever it is said to have happened`()
+        throws
+    {
+        let bench = try Bench()
+        for order: OrderID in ["a-1", "a-2", "a-3", "a-4", "a-5", "a-6"] { bench.record(Bench.missed(order)) }
+        try bench.makeAnomalies()
+        let anomalies = bench.anomalies(of: try Bench.webhook(.anomalyOpened))
+        let rows = try ViewReader("anomalies", in: bench.views).anomalies(openedAfter: 0, limit: 9)
+        let (last, gone) = (rows[2], rows[3])
+        let queue = try DatabaseQueue(path: "\(bench.views)/anomalies.sqlite")
+        try queue.write { db in
+            try db.execute(sql: "DELETE FROM anomalies WHERE id = ?", arguments: [gone.id])
+            // A late fact: opened after the one that was sent last, of an earlier time.
+            try db.execute(
+                sql: "UPDATE anomalies SET openedAt = openedAt - 3600000000000 WHERE orderId = 'a-5'")
+            // One that was sent long ago and is settled now.
+            try db.execute(
+                sql:
+                    "UPDATE anomalies SET resolvedAt = openedAt + 1, evidence = '[0,5]' WHERE orderId = 'a-1'"
+            )
+        }
+        let missed = try anomalies.next(after: gone.id, key: gone.place)
+        #expect(missed == Look(notice: nil, scanned: gone.id, key: gone.place), "looked for once more")
+        let next = try anomalies.next(after: gone.id, key: gone.place)
+        #expect(next.notice?.order == "a-5" && next.scanned == last.id && next.key == last.place)
+        let then = try anomalies.next(after: rows[4].id, key: next.notice?.key ?? "")
+        #expect(then.notice?.order == "a-6")
+    }
+
+    @Test func `a view that is being made anew is waited for, not told from its beginning`() throws {
+        let bench = try Bench()
+        bench.record(Bench.missed("a-1"), Bench.missed("a-2"), Bench.missed("a-3"))
+        try bench.makeAnomalies()
+        let rows = try ViewReader("anomalies", in: bench.views).anomalies(openedAfter: 0, limit: 9)
+        for file in try FileManager.default.contentsOfDirectory(atPath: bench.views) {
+            try FileManager.default.removeItem(atPath: "\(bench.views)/\(file)")
+        }
+        // It has come to a-2 and the log to a-5; a-3 was told last.
+        let other = try Bench()
+        other.record(Bench.missed("a-1"), Bench.missed("a-2"))
+        try other.makeAnomalies()
+        var end: UInt64 = 5
+        let anomalies = AnomalyNotices(
+            try Bench.webhook(.anomalyOpened), views: other.views, end: { end })
+        for _ in 1...3 {
+            let look = try anomalies.next(after: rows[2].id, key: rows[2].place)
+            #expect(look == Look(notice: nil, scanned: rows[2].id, key: rows[2].place))
+        }
+        end = 6
+        other.record(Bench.missed("a-3"), Bench.missed("a-4"), Bench.missed("a-5"))
+        try other.makeAnomalies()
+        #expect(try anomalies.next(after: rows[2].id, key: rows[2].place).notice?.order == "a-4")
     }
 
     @Test func `a webhook that is new is told of what is opened from now on`() throws {
         let bench = try Bench()
         bench.record(Bench.missed("a-1"))
         try bench.makeAnomalies()
-        let anomalies = AnomalyNotices(try Bench.webhook(.anomalyOpened), views: bench.views)
+        let anomalies = bench.anomalies(of: try Bench.webhook(.anomalyOpened))
         #expect(try anomalies.beginning(at: 2) == nil, "the view has not come so far")
         let place = try #require(try anomalies.beginning(at: 1))
         bench.record(Bench.missed("a-2"))

@@ -11,9 +11,8 @@ struct StoreTests {
         let bench = try Bench()
         let webhook = try Bench.webhook(.deadlineMissed)
         try bench.store.configure([webhook], end: 4)
-        #expect(try bench.store.beginning(of: "ops") == 4)
         let start = WebhookStore.Place(next: 4, key: "")
-        #expect(try bench.store.move("ops", in: .log, from: nil, to: start))
+        #expect(try bench.store.place(of: "ops", in: .log) == start, "where the log ends")
         #expect(try !bench.store.move("ops", in: .log, from: nil, to: .init(next: 9, key: "")), "it has one")
         try bench.store.failed(
             notice, of: "ops", in: .log, error: "it answered 500", at: Bench.time,
@@ -33,14 +32,43 @@ struct StoreTests {
 
     @Test func `one that leaves the settings keeps its place until it comes back`() throws {
         let bench = try Bench()
-        let webhook = try Bench.webhook(.deadlineMissed)
+        let webhook = try Bench.webhook(.deadlineMissed, .anomalyOpened)
         try bench.store.configure([webhook], end: 4)
-        try bench.store.move("ops", in: .log, from: nil, to: .init(next: 7, key: ""))
+        try bench.store.move("ops", in: .log, from: .init(next: 4, key: ""), to: .init(next: 7, key: ""))
         try bench.store.configure([], end: 90)
         #expect(try bench.store.standings().map(\.isConfigured) == [false])
         try bench.store.configure([webhook], end: 99)
         #expect(try bench.store.beginning(of: "ops") == 4)
         #expect(try bench.store.place(of: "ops", in: .log)?.next == 7)
+    }
+
+    @Test
+    func `a kind that is added to an old webhook is told from then on, not from where the webhook began`()
+        throws
+    {
+        let bench = try Bench()
+        try bench.store.configure([try Bench.webhook(.anomalyOpened)], end: 4)
+        try bench.store.move("ops", in: .anomalies, from: nil, to: .init(next: 3, key: "k"))
+        try bench.store.add([.viewStopped("score", at: 3, reason: "why", time: Bench.time)])
+        let more = try Bench.webhook(.anomalyOpened, .deadlineMissed, .viewStopped)
+        try bench.store.configure([more], end: 90)
+        #expect(try bench.store.place(of: "ops", in: .log)?.next == 90)
+        #expect(try bench.store.place(of: "ops", in: .news)?.next == 1)
+        #expect(try bench.store.place(of: "ops", in: .anomalies)?.next == 3)
+        try bench.store.configure([more], end: 95)
+        #expect(try bench.store.place(of: "ops", in: .log)?.next == 90, "what came while it was away waits")
+    }
+
+    @Test func `anomalies are told from where they were first wanted, however late the view comes there`()
+        throws
+    {
+        let bench = try Bench()
+        let missed = try Bench.webhook(.deadlineMissed)
+        let both = try Bench.webhook(.deadlineMissed, .anomalyOpened)
+        for (webhook, end, begins) in [(missed, 4, 4), (missed, 30, 30), (both, 90, 90), (both, 95, 90)] {
+            try bench.store.configure([webhook], end: UInt64(end))
+            if webhook == both { #expect(try bench.store.beginning(of: "ops") == UInt64(begins)) }
+        }
     }
 
     @Test func `what waits is given up as a whole`() throws {

@@ -16,7 +16,7 @@ enum WhatIfRoutes {
         .post("/api/v1/what-if", role: .ops, limit: 1200 << 10) { call in try await begin(call) },
         .get("/api/v1/what-if/{id}", role: .ops) { call in
             var query = try call.query()
-            let limit = try query.number("limit", in: 0...10_000) ?? 100
+            let limit = try query.number("limit", in: 0...WhatIfJobs.listed) ?? 100
             try query.end()
             return .json(try job(call).json(limit: limit))
         },

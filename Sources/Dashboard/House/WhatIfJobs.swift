@@ -46,7 +46,11 @@ final class WhatIfJobs: Sendable {
     /// That wait or run; beyond it ``Problem`` is thrown.
     private static let most = 4
     /// That are over and still known.
-    private static let kept = 16
+    private static let kept = 4
+    /// Orders listed in an answer: the API gives no more. A list of all would grow with the log, and so would the daemon.
+    static let listed = 10_000
+    /// Orders of a log that is judged beside the daemon's work: each takes about half a kilobyte while a job runs.
+    private static let mostOrders = 1_000_000
 
     private let log: String
     private let all = Mutex(All())
@@ -55,8 +59,10 @@ final class WhatIfJobs: Sendable {
 
     /// Begins one when those before it are over.
     func add(
-        _ study: WhatIfStudy, _ rulebooks: [RulebookFile], question: String, owner: String?
+        _ asked: WhatIfStudy, _ rulebooks: [RulebookFile], question: String, owner: String?
     ) throws(Problem) -> Job {
+        var study = asked
+        (study.listed, study.mostOrders) = (Self.listed, Self.mostOrders)
         let (job, isFirst) = all.withLock { all -> (Job?, Bool) in
             guard all.jobs.count(where: { !$0.state.isOver }) < Self.most else { return (nil, false) }
             let job = Job(

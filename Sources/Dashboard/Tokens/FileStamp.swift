@@ -1,17 +1,17 @@
-import Glibc
+import Foundation
 
 /// By what a changed file is told from what it was.
 struct FileStamp: Equatable {
     private let inode: UInt64
-    private let seconds: Int
-    private let nanoseconds: Int
-    private let size: Int
+    private let changed: Date
+    private let size: UInt64
 
     /// Nil where there is no file.
     init?(_ path: String) {
-        var status = stat()
-        guard unsafe stat(path, &status) == 0 else { return nil }
-        (inode, size) = (UInt64(status.st_ino), Int(status.st_size))
-        (seconds, nanoseconds) = (Int(status.st_mtim.tv_sec), Int(status.st_mtim.tv_nsec))
+        guard let found = try? FileManager.default.attributesOfItem(atPath: path),
+            let inode = found[.systemFileNumber] as? NSNumber, let size = found[.size] as? NSNumber,
+            let changed = found[.modificationDate] as? Date
+        else { return nil }
+        (self.inode, self.changed, self.size) = (inode.uint64Value, changed, size.uint64Value)
     }
 }

@@ -94,10 +94,12 @@ public struct TokenFile: Sendable {
 
     /// Of the directory: what root makes there is for the daemon to read.
     private var owner: (user: uid_t, group: gid_t) {
-        var status = stat()
         let directory = URL(filePath: path).deletingLastPathComponent().path
-        guard geteuid() == 0, unsafe stat(directory, &status) == 0 else { return (geteuid(), getegid()) }
-        return (status.st_uid, status.st_gid)
+        guard geteuid() == 0, let found = try? FileManager.default.attributesOfItem(atPath: directory),
+            let user = found[.ownerAccountID] as? NSNumber,
+            let group = found[.groupOwnerAccountID] as? NSNumber
+        else { return (geteuid(), getegid()) }
+        return (user.uint32Value, group.uint32Value)
     }
 
     /// 256 bits of the system's randomness.

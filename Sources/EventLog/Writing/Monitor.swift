@@ -59,8 +59,8 @@ struct ContinuousDeadline {
 }
 
 /// Nanoseconds of a clock that nobody sets.
-enum MonotonicClock {
-    static var now: UInt64 {
+package enum MonotonicClock {
+    package static var now: UInt64 {
         var time = timespec()
         _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
         return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)

@@ -1,5 +1,4 @@
 import EventLog
-import Glibc
 import Vocabulary
 
 extension IntakeLoop {
@@ -33,11 +32,4 @@ extension Doors {
         }
         return (peers.count, waiting, busy)
     }
-}
-
-/// Nanoseconds of a clock that nobody sets.
-func monotonicNanoseconds() -> UInt64 {
-    var time = timespec()
-    _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
 }

@@ -40,9 +40,6 @@ public struct Health: Sendable, Encodable {
         ready = checks.allSatisfy(\.ok)
     }
 
-    /// For `/health/ready`: 200 when ready, else 503.
-    public var status: Int { ready ? 200 : 503 }
-
     public var json: Data { (try? JSONEncoder.plain.encode(self)) ?? Data() }
 }
 

@@ -36,9 +36,14 @@ public struct ProcessFigures: Sendable {
         return figures
     }
 
-    private static let bootTime: Double = {
-        let line = text(of: "/proc/stat").split(separator: "\n").first { $0.hasPrefix("btime ") }
-        return line.flatMap { Double($0.dropFirst(6)) } ?? 0
+    /// In seconds since 1970. /proc/stat says it too, but is hidden where a service sees processes only.
+    static let bootTime: Double = {
+        func seconds(_ clock: clockid_t) -> Double {
+            var time = timespec()
+            _ = unsafe clock_gettime(clock, &time)
+            return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+        }
+        return seconds(CLOCK_REALTIME) - seconds(CLOCK_BOOTTIME)
     }()
 
     private static func words(of path: String) -> [Substring] { text(of: path).split(separator: " ") }

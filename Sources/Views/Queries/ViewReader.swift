@@ -77,6 +77,15 @@ public final class ViewReader: Sendable {
         return table
     }
 
+    /// Those of the records set aside that stand last in the log, in its order. Others are not read.
+    public func lastParked(_ count: Int) throws -> ViewTable {
+        var filter = ViewFilter()
+        (filter.limit, filter.isDescending) = (count, true)
+        var table = try parked(filter)
+        table.rows.reverse()
+        return table
+    }
+
     /// The rulebooks the view met in the log, in its order; empty where it met none yet.
     public func rulebooks() throws -> [RulebookFile] {
         try queue.read { db in

@@ -6,7 +6,11 @@ import Vocabulary
 
 /// Looks at every store's score once a day of the log, when the day has begun in Asia/Shanghai, and compares it with
 /// the one it saw the last time.
-struct ScoreWatch: Sendable {
+actor ScoreWatch {
+    // A board over all stores takes a while.
+    private let thread = OwnThread(name: "webhook-scores")
+    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
+
     private let least: Double
     private let store: WebhookStore
     private let views: String

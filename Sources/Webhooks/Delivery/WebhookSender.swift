@@ -9,6 +9,9 @@ import Vocabulary
 /// What waits lies in the log, in the views or in the store, never in memory: a receiver that is away for a day costs
 /// this task a retry every few minutes, and nobody else anything.
 actor WebhookSender {
+    private let thread: OwnThread
+    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
+
     private let webhook: Webhook
     private let store: WebhookStore
     private let client: WebhookClient
@@ -20,6 +23,8 @@ actor WebhookSender {
     /// Looked through, but not written down: that nothing is to be sent from there needs no disk each time.
     private var scanned: [NoticeSource: (stored: WebhookStore.Place, reached: WebhookStore.Place)] = [:]
     private var storedAt = ContinuousClock.now
+    /// The log was looked through up to here; nil while that is not known, or for one that is told nothing of it.
+    private var inLogAt: Int64?
     private var failingSince: Instant?
 
     init(
@@ -28,7 +33,8 @@ actor WebhookSender {
     ) {
         (self.webhook, self.store, self.client, self.log) = (webhook, store, client, log)
         inLog = LogNotices(webhook, log: log, open: open)
-        inAnomalies = AnomalyNotices(webhook, views: views)
+        inAnomalies = AnomalyNotices(webhook, views: views, end: { log.durable })
+        thread = OwnThread(name: "webhook-\(webhook.name)")
         var logger = logger
         logger[metadataKey: "webhook"] = "\(webhook.name)"
         self.logger = logger
@@ -41,8 +47,7 @@ actor WebhookSender {
         while !Task.isCancelled {
             do {
                 let worked = try await round()
-                figures.show(
-                    failingSince: failingSince, lag: inLog.end - (scanned[.log]?.reached.next ?? inLog.end))
+                show()
                 told = ""
                 if !worked { try await Task.sleep(for: .milliseconds(250)) }
             } catch is CancellationError {
@@ -63,15 +68,22 @@ actor WebhookSender {
     private func round() async throws -> Bool {
         var worked = false
         for source in webhook.sources {
-            guard let stored = try place(in: source) else { continue }
+            guard var stored = try place(in: source) else { continue }
             let from = scanned[source]?.stored == stored ? scanned[source]?.reached ?? stored : stored
             let look = try look(in: source, from: from)
+            let reached = WebhookStore.Place(next: look.scanned, key: look.key)
+            if source == .log { inLogAt = look.scanned }
             guard let notice = look.notice else {
-                scanned[source] = (stored, WebhookStore.Place(next: look.scanned, key: look.key))
+                scanned[source] = (stored, reached)
                 if source == .log, look.scanned != from.next, look.scanned < inLog.end { worked = true }
                 continue
             }
-            try await deliver(notice, in: source, from: stored)
+            // A view made anew may count from elsewhere; who skips the event compares with what is stored.
+            if notice.next <= stored.next {
+                guard try store.move(webhook.name, in: source, from: stored, to: reached) else { continue }
+                stored = reached
+            }
+            if try await deliver(notice, in: source, from: stored), source == .log { inLogAt = notice.next }
             scanned[source] = nil
             worked = true
         }
@@ -85,11 +97,11 @@ actor WebhookSender {
         let beginning = try store.beginning(of: webhook.name)
         let place: WebhookStore.Place
         switch source {
-        case .log: place = .init(next: Int64(clamping: beginning), key: "")
+        // These have one since the settings were read.
+        case .log, .news: return nil
         case .anomalies:
             guard let found = try inAnomalies.beginning(at: beginning) else { return nil }
             place = .init(next: found.scanned, key: found.key)
-        case .news: place = .init(next: try store.lastNews(), key: "")
         }
         try store.move(webhook.name, in: source, from: nil, to: place)
         return place
@@ -115,19 +127,25 @@ actor WebhookSender {
 
     // MARK: Delivering
 
-    /// Returns when the receiver has it, or somebody skipped it.
+    /// Returns when the receiver has it; or when somebody skipped it, false then.
     private func deliver(
         _ notice: Notice, in source: NoticeSource, from stored: WebhookStore.Place
-    ) async throws {
+    ) async throws -> Bool {
         var failures: Int64 = 0
         while true {
             try Task.checkCancellation()
             // Somebody may have skipped it.
-            guard try store.place(of: webhook.name, in: source) == stored else { return recovered() }
+            guard try store.place(of: webhook.name, in: source) == stored else {
+                logger.notice("an event of a webhook was skipped", metadata: about(notice, [:]))
+                failingSince = nil
+                return false
+            }
             let begun = ContinuousClock.now
             let now = Instant.now
             let outcome = await client.post(
                 notice.body, id: notice.id, to: webhook, at: now.nanoseconds / 1_000_000_000)
+            // Who ends the daemon breaks off what is under way: that is not the receiver's doing.
+            if case .failed = outcome { try Task.checkCancellation() }
             figures.count(outcome, took: ContinuousClock.now - begun)
             var asked: Double?
             let reason: String
@@ -135,7 +153,8 @@ actor WebhookSender {
             case .delivered(let status):
                 try store.delivered(notice, of: webhook.name, in: source, from: stored, at: .now)
                 logger.debug("delivered", metadata: about(notice, ["status": .stringConvertible(status)]))
-                return recovered()
+                recovered()
+                return true
             case .refused(let status, let retryAfter):
                 (reason, asked) = ("it answered \(status)", retryAfter)
             case .failed(let why): reason = why
@@ -166,12 +185,16 @@ actor WebhookSender {
     ) async throws {
         let end = ContinuousClock.now + .seconds(seconds)
         while ContinuousClock.now < end {
-            figures.show(
-                failingSince: failingSince, lag: inLog.end - (scanned[.log]?.reached.next ?? inLog.end))
+            show()
             try await Task.sleep(for: min(.seconds(1), end - ContinuousClock.now))
             guard try store.place(of: webhook.name, in: source) == stored else { return }
         }
     }
+
+    /// Records of the log that were not looked through.
+    var lag: Int64 { inLogAt.map { max(0, inLog.end - $0) } ?? 0 }
+
+    private func show() { figures.show(failingSince: failingSince, lag: lag) }
 
     private func about(_ notice: Notice, _ more: Logger.Metadata) -> Logger.Metadata {
         var metadata = more

@@ -2,14 +2,18 @@ import Views
 import Vocabulary
 import Wire
 
-/// Reads the view `anomalies` for one webhook. The view is looked at anew each time: a rebuild may have put another
-/// file in its place.
-struct AnomalyNotices {
+/// Reads the view `anomalies` for one webhook. Belongs to whoever sends.
+final class AnomalyNotices {
     private let webhook: Webhook
     private let directory: String
+    /// Where the log ends.
+    private let end: () -> UInt64
+    private var open: ViewReader?
+    /// Where the log ended when the row at the cursor was not found; nil while it is there.
+    private var missedAt: UInt64?
 
-    init(_ webhook: Webhook, views directory: String) {
-        (self.webhook, self.directory) = (webhook, directory)
+    init(_ webhook: Webhook, views directory: String, end: @escaping () -> UInt64) {
+        (self.webhook, self.directory, self.end) = (webhook, directory, end)
     }
 
     /// The place of a webhook that is new: it is told of what is opened from now on. Nil while the view has not come
@@ -17,33 +21,48 @@ struct AnomalyNotices {
     func beginning(at position: UInt64) throws -> Look? {
         guard let reader = try view(), try reader.checkpoint().next.rawValue >= position else { return nil }
         let last = try reader.lastAnomaly()
-        return Look(notice: nil, scanned: last?.id ?? 0, key: last?.key ?? "")
+        return Look(notice: nil, scanned: last?.id ?? 0, key: last?.place ?? "")
     }
-
-    func end() throws -> Look? { try beginning(at: 0) }
 
     /// - Parameter key: of the row at the cursor.
     func next(after cursor: Int64, key: String) throws -> Look {
-        guard let reader = try view() else { return Look(notice: nil, scanned: cursor, key: key) }
         var look = Look(notice: nil, scanned: cursor, key: key)
-        if cursor > 0, !key.isEmpty { look.scanned = try reader.anomaly(onceAt: cursor, key: key) }
+        guard let reader = try view() else { return look }
+        if cursor > 0, !key.isEmpty {
+            guard let place = try self.place(cursor, key, reader) else { return look }
+            (look.scanned, look.key) = place
+        }
         for row in try reader.anomalies(openedAfter: look.scanned, limit: 200) {
             if webhook.wants(seller: row.sellerID) {
                 look.notice = Self.notice(row)
                 return look
             }
-            (look.scanned, look.key) = (row.id, row.key)
+            (look.scanned, look.key) = (row.id, row.place)
         }
         return look
     }
 
-    /// Nil while there is none.
-    private func view() throws -> ViewReader? {
-        do {
-            return try ViewReader(Anomalies.name, in: directory)
-        } catch ViewError.noSuchView {
-            return nil
+    /// The place behind the row at the cursor, in the file that answers now. Nil while that cannot be said: a view that
+    /// is made anew holds few rows at first, and the row may yet come.
+    private func place(_ cursor: Int64, _ key: String, _ reader: ViewReader) throws -> (Int64, String)? {
+        if let missedAt, try reader.checkpoint().next.rawValue < missedAt { return nil }
+        if let place = try reader.place(ofAnomalyOnceAt: cursor, key: key, evenIfGone: missedAt != nil) {
+            missedAt = nil
+            return place
         }
+        missedAt = end()
+        return nil
+    }
+
+    /// Nil while there is none. Kept open until a rebuild has put another file in its place.
+    private func view() throws -> ViewReader? {
+        if let open, open.isCurrent { return open }
+        do {
+            open = try ViewReader(Anomalies.name, in: directory)
+        } catch ViewError.noSuchView {
+            open = nil
+        }
+        return open
     }
 
     static func notice(_ row: OpenedAnomaly) -> Notice {
@@ -67,7 +86,8 @@ struct AnomalyNotices {
             subject: row.orderID ?? row.subject ?? row.sellerID, position: row.evidence.last, data: data.end()
         )
         return Notice(
-            id: id, kind: .anomalyOpened, body: body, next: row.id, key: row.key, position: row.evidence.last,
+            id: id, kind: .anomalyOpened, body: body, next: row.id, key: row.place,
+            position: row.evidence.last,
             order: row.orderID)
     }
 }

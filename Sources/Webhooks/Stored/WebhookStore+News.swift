@@ -47,10 +47,6 @@ extension WebhookStore {
         return look
     }
 
-    func lastNews() throws -> Int64 {
-        try read { db in try Int64.fetchOne(db, sql: "SELECT max(id) FROM news") ?? 0 }
-    }
-
     // MARK: Scores
 
     /// The day on whose beginning scores were looked at last.

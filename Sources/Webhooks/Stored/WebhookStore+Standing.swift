@@ -73,8 +73,8 @@ extension WebhookStore {
     ///   - views: the directory of the views.
     public func skipAll(_ webhook: String, end: UInt64, views: String) throws {
         let anomalies = try AnomalyNotices(
-            Webhook(name: webhook, url: "", secrets: [], kinds: []), views: views
-        ).end()
+            Webhook(name: webhook, url: "", secrets: [], kinds: []), views: views, end: { end }
+        ).beginning(at: 0)
         try write { db in
             let news = try Int64.fetchOne(db, sql: "SELECT max(id) FROM news") ?? 0
             var ends: [(source: NoticeSource, place: Place)] = [

@@ -42,8 +42,8 @@ public final class WebhookStore: Sendable {
 
     // MARK: Who there is
 
-    /// Takes note of the webhooks of the settings. New ones begin at `end` of the log; those that are gone keep their
-    /// places.
+    /// Takes note of the webhooks of the settings. New ones begin at `end` of the log, and so do old ones in whatever they
+    /// were not told of before; those that are gone keep their places.
     func configure(_ webhooks: [Webhook], end: UInt64) throws {
         try write { db in
             try db.execute(sql: "UPDATE webhooks SET isConfigured = 0")
@@ -52,13 +52,25 @@ public final class WebhookStore: Sendable {
                     sql: """
                         INSERT INTO webhooks (name, url, kinds, begins, isConfigured) VALUES (?, ?, ?, ?, 1)
                         ON CONFLICT (name) DO UPDATE SET url = excluded.url, kinds = excluded.kinds,
-                            isConfigured = 1
+                            isConfigured = 1,
+                            -- Of use until there is a place in the view.
+                            begins = CASE WHEN instr(kinds, ?5) THEN begins ELSE excluded.begins END
                         """,
                     arguments: [
                         webhook.name, webhook.url,
                         webhook.kinds.map(\.rawValue).sorted().joined(separator: ", "),
-                        Int64(clamping: end),
+                        Int64(clamping: end), WebhookKind.anomalyOpened.rawValue,
                     ])
+                for source in webhook.sources {
+                    let next: Int64
+                    switch source {
+                    case .log: next = Int64(clamping: end)
+                    case .news: next = try Int64.fetchOne(db, sql: "SELECT max(id) FROM news") ?? 0
+                    // What that is the view must say, which may be behind.
+                    case .anomalies: continue
+                    }
+                    _ = try Self.move(webhook.name, source, from: nil, to: Place(next: next, key: ""), in: db)
+                }
             }
         }
     }
@@ -101,7 +113,7 @@ public final class WebhookStore: Sendable {
         return db.changesCount == 1
     }
 
-    /// Where the log ended when the webhook was seen first.
+    /// Where the log ended when the webhook was first to be told of anomalies.
     func beginning(of webhook: String) throws -> UInt64 {
         try read { db in
             UInt64(

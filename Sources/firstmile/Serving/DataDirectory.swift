@@ -21,6 +21,10 @@ struct DataDirectory: Sendable {
     /// What the gate knows, as of its last checkpoint, and what left its memory. Made again from the log where it is
     /// missing.
     var state: String { "\(path)/state" }
+    /// Who may come in by HTTP.
+    var tokens: String { "\(path)/tokens.json" }
+    /// What is in no log but in SQLite.
+    var databases: [String] { [consumers, webhooks, quarantine] }
     /// Where every webhook is. It cannot be made again.
     var webhooks: String { "\(path)/webhooks.sqlite" }
     /// What was refused.

@@ -33,10 +33,11 @@ struct Projectors: Service {
 
     /// Says once that a view stopped, or parked a record: an operator must see it without asking.
     private func report(_ projectors: [Projector]) async {
-        var told: Set<String> = []
+        var stopped: Set<String> = []
+        var parked: [String: Int64] = [:]
         while (try? await Task.sleep(for: .seconds(1))) != nil {
             for status in projectors.map(\.status) {
-                if let error = status.error, told.insert("\(status.view) stopped").inserted {
+                if let error = status.error, stopped.insert(status.view).inserted {
                     logger.error(
                         "a view has stopped",
                         metadata: [
@@ -45,10 +46,8 @@ struct Projectors: Service {
                         ])
                     onStopped(status)
                 }
-                let parked = status.checkpoint.parked
-                if parked > 0, told.insert("\(status.view) parked \(parked)").inserted {
-                    tell(status, parked)
-                }
+                let count = status.checkpoint.parked
+                if count != parked.updateValue(count, forKey: status.view), count > 0 { tell(status, count) }
             }
         }
     }
@@ -58,8 +57,8 @@ struct Projectors: Service {
         logger.warning(
             "a view has parked records",
             metadata: ["view": "\(status.view)", "records": .stringConvertible(parked)])
-        guard let rows = try? ViewReader(status.view, in: directory.views).parked() else { return }
-        for row in rows.rows.indices.suffix(10) {
+        guard let rows = try? ViewReader(status.view, in: directory.views).lastParked(10) else { return }
+        for row in rows.rows.indices {
             guard case .integer(let position) = rows[row, "position"] else { continue }
             var metadata: Logger.Metadata = [
                 "view": "\(status.view)", "position": .stringConvertible(position),

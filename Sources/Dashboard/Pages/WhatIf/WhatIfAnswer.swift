@@ -24,7 +24,7 @@ struct WhatIfAnswer {
             \(language("\(facts) facts judged again", "重新判定 \(facts) 个事实"))</span></p>
             \(Tile.row([
                 Tile(
-                    name: language("orders that change", "变化订单"), value: .count(whatIf.changed.count),
+                    name: language("orders that change", "变化订单"), value: .count(whatIf.changedOrders),
                     tone: whatIf.changed.isEmpty ? .good : .warning,
                     note: language("of \(Figures.grouped(UInt64(whatIf.orders)))", "共 \(Figures.grouped(UInt64(whatIf.orders))) 单")),
                 Tile(name: language("change status", "状态变化"), value: .count(whatIf.counts[.status] ?? 0)),
@@ -99,12 +99,14 @@ struct WhatIfAnswer {
                     outcome(order.after, order.changes),
                 ])
         }
-        let count = whatIf.changed.count
+        let count = whatIf.changedOrders
+        let listed = whatIf.changed.count
         let rest: HTML =
             count > Self.mostOrders
             ? """
             <p class="more">\(language(
-                    "\(Self.mostOrders) of \(count) are shown; the API gives more.", "共 \(count) 单，显示前 \(Self.mostOrders) 单；更多见 API。"))</p>
+                    "\(Self.mostOrders) of \(count) are shown; the API gives \(listed), firstmile replay all.",
+                    "共 \(count) 单，显示前 \(Self.mostOrders) 单；API 给出 \(listed) 单，firstmile replay 给出全部。"))</p>
             """ : .none
         return Section(id: "orders", title: language("Orders", "订单")).holding("\(grid.html)\(rest)")
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import EventLog
 import Explaining
 import Foundation
+import Views
 
 extension Log {
     /// `firstmile log backup`
@@ -10,7 +11,8 @@ extension Log {
             abstract: "Copy the log elsewhere, beside the running daemon; again: only what is new.",
             discussion: """
                 The backup is a log of its own, sealed segments packed, up to a commit that is proven to be on the disk.
-                What is copied is read again before it counts. Views need no backup: they are made from the log.
+                What is copied is read again before it counts. Views need no backup: they are made from the log. Tokens,
+                the places of consumers and webhooks, and what was refused lie beside the log, as they stood just before.
 
                   firstmile log backup /mnt/backup --data /var/lib/firstmile
                   firstmile log verify --data /mnt/backup
@@ -22,9 +24,12 @@ extension Log {
         @OptionGroup var source: DataOption
 
         func run() throws {
-            let log = try Disk(source.directory().log)
+            let here = try source.directory()
+            let log = try Disk(here.log)
             let there = DataDirectory(path: backup)
             try FileManager.default.createDirectory(atPath: there.log, withIntermediateDirectories: true)
+            // Before the log, so that no place in them is beyond its end.
+            try Self.copyOthers(from: here, to: there)
             let progress = Progress("backing up", of: nil, unit: "segments")
             defer { progress.end() }
             do throws(LogError) {
@@ -39,6 +44,21 @@ extension Log {
             } catch {
                 throw Log.failed(error)
             }
+        }
+
+        /// What cannot be made from the log.
+        private static func copyOthers(from here: DataDirectory, to there: DataDirectory) throws {
+            let files = FileManager.default
+            for (file, copy) in zip(here.databases, there.databases) where files.fileExists(atPath: file) {
+                try DatabaseCopy.make(of: file, at: copy)
+            }
+            // Written anew as a whole, and for its owner only.
+            guard files.fileExists(atPath: here.tokens) else { return }
+            let partial = "\(there.tokens).partial"
+            try? files.removeItem(atPath: partial)
+            try files.copyItem(atPath: here.tokens, toPath: partial)
+            try? files.removeItem(atPath: there.tokens)
+            try files.moveItem(atPath: partial, toPath: there.tokens)
         }
     }
 

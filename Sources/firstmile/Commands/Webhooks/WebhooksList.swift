@@ -43,14 +43,11 @@ struct WebhooksList: ParsableCommand {
         case .ndjson: for row in table.rows { Terminal.print(table.json(row: row)) }
         case .csv:
             Terminal.print(table.columns.joined(separator: ","))
-            for row in table.rows { Terminal.print(row.map { Self.quoted($0.text) }.joined(separator: ",")) }
+            for row in table.rows {
+                Terminal.print(row.map { RowPrinter.csv($0.text) }.joined(separator: ","))
+            }
         case .table: show(standings)
         }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        guard text.contains(where: { ",\"\n".contains($0) }) else { return text }
-        return "\"\(text.replacingOccurrences(of: "\"", with: "\"\""))\""
     }
 
     private func show(_ standings: [WebhookStanding]) {

@@ -106,7 +106,7 @@ extension WhatIfReport {
             language("order", "订单"), language("seller", "店铺"), language("what changes", "变化"),
             language("findings", "问题"),
         ]
-        return table(titles, [], rows) + "<p>\(listed.count) / \(whatIf.changed.count)</p>"
+        return table(titles, [], rows) + "<p>\(listed.count) / \(whatIf.changedOrders)</p>"
     }
 
     private func table(_ titles: [String], _ numbers: [String], _ rows: [String]) -> String {

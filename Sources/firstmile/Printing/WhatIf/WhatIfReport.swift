@@ -20,7 +20,7 @@ struct WhatIfReport {
     /// How many of how many.
     var summary: String {
         let all = Figures.grouped(UInt64(whatIf.orders))
-        let some = Figures.grouped(UInt64(whatIf.changed.count))
+        let some = Figures.grouped(UInt64(whatIf.changedOrders))
         return language("\(some) of \(all) orders change", "\(all) 个订单中 \(some) 个发生变化")
     }
 
@@ -31,9 +31,9 @@ struct WhatIfReport {
         guard !whatIf.changed.isEmpty else { return lines }
         lines += ["", Style.strong(language("Orders that change", "发生变化的订单"))]
         lines += orders.fitted(to: Terminal.columns - 2).lines(indent: 2)
-        if listed.count < whatIf.changed.count {
+        if listed.count < whatIf.changedOrders {
             let hint = language("--limit 0 lists all", "--limit 0 列出全部")
-            lines.append(Style.faint("  \(listed.count) / \(whatIf.changed.count); \(hint)"))
+            lines.append(Style.faint("  \(listed.count) / \(whatIf.changedOrders); \(hint)"))
         }
         return lines
     }
