@@ -144,7 +144,7 @@ let package = Package(
             "Dashboard",
             [
                 "Vocabulary", "Rulebook", "Wire", "EventLog", "Views", "Quarantine", "Replay", "Client",
-                "Digests", "Explaining", "CPageFiles", hummingbird, hummingbirdCore, hummingbirdTLS, http,
+                "Digests", "Explaining", "CPageFiles", grdb, hummingbird, hummingbirdCore, hummingbirdTLS, http,
                 nio,
                 nioPosix,
                 nioHTTP,
@@ -204,7 +204,7 @@ let package = Package(
             [
                 "Vocabulary", "Rulebook", "EventLog", "Views", "Intake", "Feed", "Quarantine", "ZeroMQ",
                 "Explaining", logging,
-                yams, http,
+                yams, http, grdb,
             ]),
         .testTarget(name: "TidyTests", swiftSettings: strict),
         // The write path, the log and the views on a machine that does everything a machine can do wrong.

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import Dashboard
+
 @Suite(.timeLimit(.minutes(2)))
 struct StreamTests {
     private func open(_ station: Station, _ path: String, _ headers: String = "") async throws
@@ -56,5 +58,23 @@ struct StreamTests {
         try await station.publish([Orders.declared(1)])
         await changes.read(seconds: 5) { $0.dropFirst(before).contains("\"view\":\"compliance\"") }
         #expect(changes.text.dropFirst(before).contains("\"view\":\"compliance\""))
+    }
+
+    @Test func `whoever goes from page to page does not run out of streams`() async throws {
+        let station = try await Station()
+        for _ in 0..<(3 * HTTPLimits.ownStreams) {
+            let connection = try await open(station, "/api/v1/changes")
+            #expect(connection.text.contains("retry: 2000"), "\(connection.text)")
+        }
+        // Who keeps them open does.
+        var kept: [HTTPConnection] = []
+        for _ in 0..<(HTTPLimits.ownStreams + 2) {
+            let connection = try HTTPConnection(port: station.port)
+            connection.send("GET /api/v1/changes HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            await connection.read(seconds: 5) { $0.contains("retry: 2000") || $0.contains(" 503 ") }
+            kept.append(connection)
+        }
+        #expect(kept.last?.text.contains(" 503 ") == true)
+        #expect(kept.first?.text.contains(" 200 ") == true)
     }
 }

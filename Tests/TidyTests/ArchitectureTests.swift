@@ -52,7 +52,7 @@ private let allowedImports: [String: Set<String>] = [
     // The only module that knows of HTTP; nothing but the executable knows of it.
     "Dashboard": [
         "Vocabulary", "Rulebook", "Wire", "EventLog", "Views", "Quarantine", "Replay", "Client", "Digests",
-        "Explaining", "CPageFiles", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "HTTPTypes",
+        "Explaining", "CPageFiles", "GRDB", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "HTTPTypes",
         "NIOCore", "NIOPosix",
         "NIOHTTPTypes",
         "Logging", "ServiceLifecycle", "Foundation", "Glibc", "Synchronization",

@@ -43,6 +43,7 @@ public struct House: Sendable {
     let door: IntakeDoor
     let consumers: FeedDoor
     let jobs: WhatIfJobs
+    let notes: NoteShelf
 
     public init(
         version: String, places: Places, log: EventLog,
@@ -56,6 +57,7 @@ public struct House: Sendable {
         door = IntakeDoor(intake)
         consumers = FeedDoor(feed)
         jobs = WhatIfJobs(log: places.log)
+        notes = NoteShelf(NoteShelf.path(in: places.data))
     }
 
     /// How one view stands; nil where there is none of that name.

@@ -1,3 +1,4 @@
+import HTTPTypes
 import NIOCore
 import NIOPosix
 import Synchronization
@@ -9,7 +10,18 @@ public final class ViewDesk: Sendable {
     private let work = WorkDesk(threads: HTTPLimits.threads, most: HTTPLimits.waiting)
     private let idle = Mutex<[String: [ViewReader]]>([:])
 
-    init(directory: String) { self.directory = directory }
+    private let patience: Duration
+
+    init(directory: String, patience: Duration = HTTPLimits.questionTime) {
+        (self.directory, self.patience) = (directory, patience)
+    }
+
+    /// Set by the clock while a question is answered.
+    private final class Mark: Sendable {
+        private let value = Atomic(false)
+        func set() { value.store(true, ordering: .relaxed) }
+        var isSet: Bool { value.load(ordering: .relaxed) }
+    }
 
     /// Lends a reader of a view's file, which belongs to the body as long as it runs.
     ///
@@ -20,11 +32,24 @@ public final class ViewDesk: Sendable {
         try await work.run { [self] in
             let reader = try take(view)
             // One question without an index must not keep a thread from all others.
-            let deadline = MultiThreadedEventLoopGroup.singleton.any().scheduleTask(
-                in: .seconds(HTTPLimits.questionSeconds)
-            ) { reader.interrupt() }
+            let isTooLong = Mark()
+            let deadline = MultiThreadedEventLoopGroup.singleton.any().scheduleTask(in: TimeAmount(patience))
+            {
+                isTooLong.set()
+                reader.interrupt()
+            }
             defer { deadline.cancel() }
-            let result = try body(reader)
+            let result: Result
+            do {
+                result = try body(reader)
+            } catch {
+                guard isTooLong.isSet else { throw error }
+                throw Problem(
+                    .serviceUnavailable, "too-long", "The answer would take too long",
+                    detail:
+                        "the view \(view) was read for \(patience) without an end",
+                    fix: "ask for less: filter by order, seller or status, or leave the sorting out")
+            }
             // One that failed is not trusted again.
             give(reader)
             return result

@@ -18,11 +18,14 @@ enum ServerSentEvents {
         let body = ResponseBody { writer in
             // Tells browsers how long to wait before they ask again, and opens the stream.
             try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
-            // A token that was revoked meanwhile, or means less, hears no more.
-            while let piece = try await piece(next), call.isStillAdmitted {
-                try await writer.write(ByteBuffer(string: piece.isEmpty ? ":\n\n" : piece))
+            defer { withExtendedLifetime(slot) {} }
+            // A connection that is closed is noticed at once: whoever goes from page to page must not run out of streams.
+            try await call.request.body.consumeWithCancellationOnInboundClose { _ in
+                // A token that was revoked meanwhile, or means less, hears no more.
+                while let piece = try await piece(next), call.isStillAdmitted {
+                    try await writer.write(ByteBuffer(string: piece.isEmpty ? ":\n\n" : piece))
+                }
             }
-            withExtendedLifetime(slot) {}
             try await writer.finish(nil)
         }
         return Response(status: .ok, headers: headers, body: body)

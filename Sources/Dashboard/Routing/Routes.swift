@@ -3,6 +3,6 @@ enum Routes {
     static func all() -> [Route] {
         StatusRoutes.all + ViewRoutes.all + OrderRoutes.all + EventStreamRoutes.all + ChangeRoutes.all
             + PublishRoutes.all + QuarantineRoutes.all + ConsumerRoutes.all + RulebookRoutes.all
-            + WhatIfRoutes.all + MonitoringRoutes.all + Pages.all
+            + WhatIfRoutes.all + NoteRoutes.all + MonitoringRoutes.all + Pages.all
     }
 }

@@ -25,7 +25,7 @@ enum HTTPLimits {
     /// Events of one request that are looked at for a token of some sellers; the intake takes no more.
     static let publishedEvents = 10_001
     /// Until a question to a view is given up.
-    static let questionSeconds: Int64 = 5
+    static let questionTime: Duration = .seconds(5)
     /// Records that are read after what a view knows of an order.
     static let tailRecords: UInt64 = 1_000_000
     /// How long `atLeast` waits.

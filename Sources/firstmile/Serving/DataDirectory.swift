@@ -24,9 +24,11 @@ struct DataDirectory: Sendable {
     /// Who may come in by HTTP.
     var tokens: String { "\(path)/tokens.json" }
     /// What is in no log but in SQLite.
-    var databases: [String] { [consumers, webhooks, quarantine] }
+    var databases: [String] { [consumers, webhooks, quarantine, notes] }
     /// Where every webhook is. It cannot be made again.
     var webhooks: String { "\(path)/webhooks.sqlite" }
+    /// What people wrote about anomalies.
+    var notes: String { "\(path)/notes.sqlite" }
     /// What was refused.
     var quarantine: String { "\(path)/quarantine.sqlite" }
 

@@ -8,7 +8,7 @@ import Wire
 
 /// One anomaly: what it means, what it was seen by, and what to do.
 enum AnomalyPage {
-    static let all: [Route] = [.get("/anomalies/{id}") { call in try await show(call) }]
+    static let all: [Route] = [.get("/anomalies/{id}") { call in try await show(call) }, AnomalyNotes.route]
 
     private static func show(_ call: Call) async throws -> Response {
         let visit = Visit(call)
@@ -34,9 +34,10 @@ enum AnomalyPage {
             }
             return list(records, rulebooks, visit)
         }
-        let live: HTML = "\(head(found, rulebooks.rules(now), visit))\(records)"
+        let notes = AnomalyNotes(found, visit)
+        let live: HTML = "\(head(found, rulebooks.rules(now), visit))\(await notes.list)\(records)"
         return Page(
-            title: "\(found.kind.rawValue) #\(found.id)", live: live, views: [.anomalies]
+            title: "\(found.kind.rawValue) #\(found.id)", fixed: notes.form, live: live, views: [.anomalies]
         ).response(to: visit)
     }
 
