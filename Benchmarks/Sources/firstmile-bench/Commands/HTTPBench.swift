@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Wire
 
 /// `firstmile-bench http`
 struct HTTPBench: ParsableCommand {

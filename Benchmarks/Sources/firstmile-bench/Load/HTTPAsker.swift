@@ -1,6 +1,9 @@
 import AsyncHTTPClient
 import Foundation
 import Histogram
+import NIOCore
+import NIOHTTP1
+import NIOPosix
 import Synchronization
 
 /// What is asked over HTTP. The raw value is how it is reported.

@@ -1,3 +1,4 @@
+import Histogram
 import Synchronization
 
 /// Sends at its rate on a thread of its own.
