@@ -72,7 +72,7 @@ final class DaemonProcess {
         let start = ContinuousClock.now
         let end = Position(try LogEnd.of("\(directory)/log"))
         for view in [Compliance.name, Anomalies.name, Score.name] {
-            try ViewReader(view, in: "\(directory)/views").wait(until: end, atMost: .seconds(120))
+            try ViewReader(view, in: "\(directory)/views").wait(until: end, atMost: .seconds(1200))
         }
         return start.duration(to: .now) / .seconds(1)
     }

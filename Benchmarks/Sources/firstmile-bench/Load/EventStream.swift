@@ -35,6 +35,8 @@ struct EventStream {
         let isUpload: Bool
         /// A digest of its order, if the gate remembers an order for it.
         let order: UInt64?
+        /// Of a declaration: which order, and whose.
+        let declared: (order: OrderID, seller: SellerID)?
         /// Delivered or lost: the order is open no more.
         let ends: Bool
     }
@@ -76,12 +78,14 @@ struct EventStream {
             case .delivered, .lost: (false, true, true)
             default: (false, false, false)
             }
+        var declared: (order: OrderID, seller: SellerID)?
+        if case .orderDeclared(let it) = payload { declared = (it.orderID, it.sellerID) }
         try unsafe batch.bytes.withUnsafeBytes { record in
             try unsafe body(
                 Fact(
                     json: json, record: UnsafeRawBufferPointer(rebasing: record[event.record]),
                     key: payload.orderID?.digest ?? event.event.publisher, isUpload: isUpload,
-                    order: isRemembered ? payload.orderID?.digest : nil, ends: ends))
+                    order: isRemembered ? payload.orderID?.digest : nil, declared: declared, ends: ends))
         }
         return true
     }

@@ -5,6 +5,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import Synchronization
+import Vocabulary
 
 /// What is asked over HTTP. The raw value is how it is reported.
 enum HTTPQuestion: String, CaseIterable {
@@ -24,7 +25,7 @@ enum HTTPQuestion: String, CaseIterable {
         switch self {
         case .order: "/api/v1/orders/\(order)"
         case .orders: "/api/v1/views/compliance?sellerId=\(seller)&status=intercepted&limit=50"
-        case .anomalies: "/api/v1/views/anomalies?kind=LATE_UPLOAD&sort=position&descending=true&limit=50"
+        case .anomalies: "/api/v1/views/anomalies?kind=LATE_UPLOAD&sort=openedAt&descending=true&limit=50"
         case .now: "/"
         case .ordersPage: "/orders?sellerId=\(seller)"
         case .orderPage: "/orders/\(order)"
@@ -89,7 +90,7 @@ struct HTTPAsker {
             guard let order = known.orders.randomElement(using: &dice),
                 let seller = known.sellers.randomElement(using: &dice)
             else { break }
-            let asked = url + question.path(order, seller)
+            let asked = url + question.path(order.text, seller.text)
             let response = try client.get(url: asked).wait()
             guard response.status == .ok else {
                 throw BenchError("\(asked): \(response.status.code)")
