@@ -37,7 +37,7 @@ struct NetworkSheet {
             let range = number(row, "low") == nil ? "–" : "\(shown("low")) – \(shown("high"))"
             table.add(
                 keys.map { answer[row, $0.0]?.text ?? "" } + [
-                    kpi.map(texts.name) ?? texts.exemptionPassRate, shown("value"), range,
+                    kpi.map { texts.names.name($0) } ?? texts.names.exemptionPassRate, shown("value"), range,
                     answer[row, "denominator"]?.text ?? "",
                     shown("benchmarkPreShipment"), shown("benchmarkDirect"), note(row, isMean),
                 ])

@@ -80,7 +80,7 @@ struct ScoreSheet {
             let lost = explanation.result.pointsLost(part)
             table.add(
                 [
-                    texts.name(part.component), texts.value(part.value, isMean: isMean),
+                    texts.names.name(part.component), texts.value(part.value, isMean: isMean),
                     "\(Figures.decimal(part.numerator, isMean ? 1 : 0))/\(part.denominator)",
                     "\(part.excluded)", Figures.decimal(part.points, 1), Figures.decimal(part.weight, 0),
                     Figures.decimal(lost, 2), texts.value(scale?.preShipment, isMean: isMean),
@@ -102,7 +102,7 @@ struct ScoreSheet {
         for order in explanation.orders {
             table.add([
                 order.orderID.text, Figures.decimal(order.points, 3),
-                order.costs.map { texts.name($0.component) }.joined(separator: ", "),
+                order.costs.map { texts.names.name($0.component) }.joined(separator: ", "),
                 LocalTime.text(order.handedOverAt), order.onNetworkAt.map { LocalTime.text($0) } ?? "–",
                 order.deliveredAt.map { LocalTime.text($0) } ?? "–",
             ])

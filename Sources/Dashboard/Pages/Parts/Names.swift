@@ -30,29 +30,11 @@ struct Names {
         }
     }
 
-    func component(_ component: ScoreComponent) -> String {
-        switch component {
-        case .uploadedInTime: language("number uploaded in time", "单号及时上传率")
-        case .onNetworkDays: language("days until on network", "平均上网天数")
-        case .onNetwork48h: language("on network within 48 h", "48 小时上网率")
-        case .onNetwork72h: language("on network within 72 h", "72 小时上网率")
-        case .trackCompleteness: language("complete tracks", "轨迹完整率")
-        case .delivered: language("delivered", "妥投率")
-        case .notLost: language("not lost", "未丢失率")
-        case .complaints: language("complaints", "投诉率")
-        }
-    }
+    func component(_ component: ScoreComponent) -> String { ScoreNames(language).name(component) }
 
     func kpi(_ name: String) -> String {
-        switch NetworkKPI(rawValue: name) {
-        case .onNetworkDays: language("Days until on network", "平均上网天数")
-        case .delivered: language("Delivered", "妥投率")
-        case .trackCompleteness: language("Complete tracks", "轨迹完整率")
-        case .lost: language("Lost", "丢失率")
-        case .deliveryDays: language("Days until delivered", "平均妥投天数")
-        case .complaints: language("Complaints", "投诉率")
-        case nil: name == "exemption-pass-rate" ? language("Exemptions approved", "豁免通过率") : name
-        }
+        if let kpi = NetworkKPI(rawValue: name) { return ScoreNames(language).name(kpi) }
+        return name == "exemption-pass-rate" ? ScoreNames(language).exemptionPassRate : name
     }
 
     func step(_ name: String) -> String {
