@@ -61,9 +61,7 @@ struct RebuildViewTests {
     {
         let daemon = try Daemon.started()
         _ = try daemon.publish(try Command.firstmile("simulate", "--orders", "600", "--seed", "11").text)
-        let events = try Command.firstmile(
-            "simulate", "--orders", Daemon.isFull ? "60000" : "4000", "--seed", "12"
-        ).text
+        let events = try Command.firstmile("simulate", "--orders", "4000", "--seed", "12").text
         let publisher = try EndlessPublisher(events, to: try daemon.endpoint)
         let asker = Asker(daemon.viewDirectory)
         let rebuilt = try Command.firstmile(
