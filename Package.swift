@@ -144,7 +144,8 @@ let package = Package(
             "Dashboard",
             [
                 "Vocabulary", "Rulebook", "Wire", "EventLog", "Views", "Quarantine", "Replay", "Client",
-                "Digests", "Explaining", "CPageFiles", grdb, hummingbird, hummingbirdCore, hummingbirdTLS, http,
+                "Digests", "Explaining", "CPageFiles", grdb, hummingbird, hummingbirdCore, hummingbirdTLS,
+                http,
                 nio,
                 nioPosix,
                 nioHTTP,
