@@ -81,25 +81,33 @@ public struct Disk: Storage {
     }
 
     public func remove(_ name: String) throws(LogError) {
-        // In steps, since giving back a large file in one made every sync beside it wait for a quarter of a second.
         let descriptor = unsafe Glibc.open(path(name), O_RDWR | O_CLOEXEC)
-        if descriptor >= 0 {
-            defer { close(descriptor) }
-            var size = lseek(descriptor, 0, SEEK_END)
-            while size > Self.removalStepBytes {
-                size -= Self.removalStepBytes
-                guard ftruncate(descriptor, size) == 0 else { break }
-            }
-        }
+        defer { if descriptor >= 0 { close(descriptor) } }
+        // First, so that nobody opens what is about to shrink.
         guard unsafe unlink(path(name)) == 0 else {
             throw .system(operation: "remove", file: path(name), errno: errno)
         }
         try syncDirectory(directory)
+        if descriptor >= 0 { giveBack(descriptor) }
+    }
+
+    /// Gives the blocks of a file without a name back in steps, since giving back a large file in one made every sync
+    /// beside it wait for a quarter of a second. Not where somebody else still reads it: he keeps it whole to the end.
+    private func giveBack(_ descriptor: Int32) {
+        // Granted only to whoever is alone in having the file open.
+        guard fcntl(descriptor, Self.setLease, F_WRLCK) == 0 else { return }
+        var size = lseek(descriptor, 0, SEEK_END)
+        while size > Self.removalStepBytes {
+            size -= Self.removalStepBytes
+            guard ftruncate(descriptor, size) == 0 else { return }
+        }
     }
 
     public func syncNames() throws(LogError) { try syncDirectory(directory) }
 
     private static let removalStepBytes = 16 << 20
+    /// `F_SETLEASE`, which Glibc's module leaves out.
+    private static let setLease: Int32 = 1024
 
     /// A name is durable only once its directory was synced.
     private func syncDirectory(_ directory: String) throws(LogError) {
