@@ -1,5 +1,5 @@
+import EventLog
 import Foundation
-import Glibc
 import HTTPTypes
 import Replay
 import Rulebook
@@ -106,8 +106,7 @@ final class WhatIfJobs: Sendable {
 
     /// One after the other, until none waits.
     private func work() {
-        // Of this thread alone; those that it starts are as patient as it is.
-        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 15)
+        ThreadPriority.behindViews.apply()
         while let job = next() { run(job) }
     }
 

@@ -39,7 +39,7 @@ final class Packer: @unchecked Sendable {
     /// The thread's work, until stopped. A full disk lets it wait; anything else ends the log, since it means that
     /// what was acknowledged is damaged or that the disk fails.
     func run() {
-        lowerPriorityOfThread()
+        ThreadPriority.behindAll.apply()
         while waitForWork() {
             do throws(LogError) {
                 while !mustStop, try step() {}

@@ -32,9 +32,20 @@ final class Worker {
     }
 }
 
-/// Lets the calling thread have what others leave of the processors. On Linux each thread has its own priority,
-/// and 0 is the one that calls.
-func lowerPriorityOfThread() { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 19) }
+/// Whose work waits when the processors are busy. The intake, the log and whoever answers questions are first.
+package enum ThreadPriority: Int32 {
+    /// The views: where all cores are busy they still get a third of what the intake gets, so that they fall behind
+    /// slowly.
+    case behindAnswers = 5
+    /// What somebody asked for and waits minutes for.
+    case behindViews = 15
+    /// What nobody waits for.
+    case behindAll = 19
+
+    /// To the calling thread, for good: on Linux each thread has a niceness of its own, and those that it starts begin
+    /// with it. Where the system forbids it, all are alike.
+    package func apply() { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, rawValue) }
+}
 
 /// For people who look at the process: `top -H` shows it.
 private func nameThread(_ name: String) {

@@ -68,7 +68,7 @@ struct Checkpoints {
         self.thread = thread
         thread.run {
             // The intake and the log go first.
-            setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+            ThreadPriority.behindAnswers.apply()
             job.run()
         }
     }

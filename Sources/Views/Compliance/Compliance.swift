@@ -6,7 +6,7 @@ public final class Compliance: Projection {
     public static let name = "compliance"
     /// A row tells the last position at which its order was spoken of.
     public static let events = EventTypes(where: ComplianceRow.concerns)
-    public static let version = 2
+    public static let version = 3
 
     private let rules: ViewRules
     private let orders: CachedTable<ComplianceRow>
@@ -31,7 +31,10 @@ public final class Compliance: Projection {
                 CREATE INDEX "compliance_by_shown_number" ON "compliance" ("trackingNumber")
                     WHERE "trackingNumber" IS NOT NULL;
                 CREATE INDEX "compliance_abnormal" ON "compliance" ("id") WHERE "abnormal" = 1;
+                CREATE INDEX "compliance_abnormal_by_seller" ON "compliance" ("sellerId") WHERE "abnormal" = 1;
                 CREATE INDEX "compliance_intercepted" ON "compliance" ("id") WHERE "status" = 'intercepted';
+                CREATE INDEX "compliance_intercepted_by_seller" ON "compliance" ("sellerId")
+                    WHERE "status" = 'intercepted';
                 CREATE INDEX "compliance_by_open_deadline" ON "compliance" ("deadlineAt")
                     WHERE "deadlineAt" IS NOT NULL AND "uploadedAt" IS NULL;
                 """)

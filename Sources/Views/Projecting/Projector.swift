@@ -1,3 +1,4 @@
+import EventLog
 import Foundation
 public import Rulebook
 import Synchronization
@@ -53,6 +54,7 @@ public final class Projector: Sendable {
         progress.begin()
         Thread { [progress, body, view, file] in
             Thread.current.name = "view-\(view)"
+            ThreadPriority.behindAnswers.apply()
             do {
                 try body(progress)
                 progress.end(nil)

@@ -1,3 +1,4 @@
+import EventLog
 import Foundation
 import GRDB
 
@@ -23,6 +24,7 @@ final class WALCheckpointer: @unchecked Sendable {
         queue = try file.connect(path)
         Thread { [self] in
             Thread.current.name = "wal-\(file.name)"
+            ThreadPriority.behindAnswers.apply()
             run()
         }.start()
     }

@@ -36,7 +36,8 @@ struct HTTPBench: ParsableCommand {
         let process = try DaemonProcess(.daemon(daemon.path), in: place, http: true)
         defer { process.stop() }
         _ = try Load(window: 128).run(parts[0], to: process.endpoint)
-        _ = try process.waitForViews()
+        let lag = try process.waitForViews()
+        show("the views had read it \(number(lag, 1)) s after the last acknowledgement")
         show("\(grouped(Double(known.count))) orders, \(grouped(Double(before))) facts")
         let url = try process.url
         // What is asked for the first time is read from the disk, which says nothing about the daemon.
