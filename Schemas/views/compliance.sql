@@ -55,6 +55,9 @@ CREATE TABLE "trail" (
 CREATE INDEX "compliance_by_seller" ON "compliance" ("sellerId");
 CREATE INDEX "compliance_by_shown_number" ON "compliance" ("trackingNumber") WHERE "trackingNumber" IS NOT NULL;
 CREATE INDEX "compliance_abnormal" ON "compliance" ("id") WHERE "abnormal" = 1;
+CREATE INDEX "compliance_abnormal_by_seller" ON "compliance" ("sellerId") WHERE "abnormal" = 1;
 CREATE INDEX "compliance_intercepted" ON "compliance" ("id") WHERE "status" = 'intercepted';
+CREATE INDEX "compliance_intercepted_by_seller" ON "compliance" ("sellerId")
+    WHERE "status" = 'intercepted';
 CREATE INDEX "compliance_by_open_deadline" ON "compliance" ("deadlineAt")
     WHERE "deadlineAt" IS NOT NULL AND "uploadedAt" IS NULL;

@@ -64,6 +64,28 @@ struct OrderAPITests {
         }
     }
 
+    @Test func `a scan that names its parcel by the number alone stands in the order's timeline`()
+        async throws
+    {
+        let station = try await Station()
+        try await station.publish(Orders.day(6))
+        let scans = ["LP00612345600004", "lp-0061-2345-600004", "LP00612345600003"].enumerated().map {
+            index, number in
+            Orders.event(
+                "scanned", "scan-\(index)",
+                "\"provider\":\"cainiao\",\"trackingNumber\":\"\(number)\",\"code\":\"X\"",
+                at: "2024-05-07T0\(index):00:00Z")
+        }
+        try await station.publish(scans)
+        let ask = { try await station.get("/api/v1/orders/\(Orders.id(4))").rows("timeline") }
+        // From the log's end, and once the view knows where they lie.
+        for isSettled in [false, true] {
+            if isSettled { try await station.settle() }
+            let scanned = try await ask().filter { $0["type"] as? String == "scanned" }
+            #expect(scanned.count == 2, "settled: \(isSettled), \(scanned)")
+        }
+    }
+
     @Test func `an order that nothing is known of is not there`() async throws {
         let station = try await Station()
         try await station.publish(Orders.day(2))
