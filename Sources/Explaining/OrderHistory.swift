@@ -46,13 +46,12 @@ public struct OrderHistory: Sendable {
     }
 
     private mutating func take(_ at: UInt64, _ time: Int64, _ bytes: UnsafeRawBufferPointer) throws {
-        // Most records are other orders': that is seen without decoding them.
-        if let outline = unsafe RecordOutline.of(bytes, [.order, .trackingNumber]), !mayConcern(outline) {
+        // Most records are other orders': that is seen without decoding them. One that cannot be read throws below.
+        if let outline = unsafe RecordOutline.of(bytes, [.order, .trackingNumber]), !concerns(outline) {
             return
         }
         let recorded = try unsafe RecordDecoder.decode(
             bytes, position: Position(at), recordedAt: Instant(nanoseconds: time))
-        guard concerns(recorded.event.payload) else { return }
         records.append(recorded)
         if case .numberUploaded(let upload) = recorded.event.payload {
             numbers.insert(upload.trackingNumber.normalised)
@@ -151,18 +150,10 @@ public struct OrderHistory: Sendable {
         records.contains { if case .numberVoided = $0.event.payload { true } else { false } }
     }
 
-    private func mayConcern(_ outline: RecordOutline) -> Bool {
+    private func concerns(_ outline: RecordOutline) -> Bool {
         if let named = outline.order { return named == order.token }
+        // Scans may name the parcel by its number alone.
         guard outline.type == .scanned, let number = outline.trackingNumber else { return false }
         return numbers.contains(TrackingNumber(number).normalised)
-    }
-
-    private func concerns(_ payload: Payload) -> Bool {
-        if payload.orderID == order { return true }
-        // Scans may name the parcel by its number alone.
-        guard case .scanned(let scan) = payload, scan.orderID == nil, let number = scan.trackingNumber else {
-            return false
-        }
-        return numbers.contains(number.normalised)
     }
 }

@@ -1,4 +1,6 @@
 import EventLog
+import Foundation
+import Synchronization
 import Testing
 
 /// What becomes of a file that is removed while it is read.
@@ -29,8 +31,22 @@ struct RemovedTests {
 
     @Test func `nobody finds it while it shrinks`() throws {
         let disk = try write()
+        let whole = try disk.open(FaultyDisk.first, for: .read).size()
+        let isOpenable = DispatchSemaphore(value: 0)
+        let sizes = Mutex<Set<Int>>([])
+        let ended = DispatchSemaphore(value: 0)
+        Thread {
+            // Until its name is gone.
+            while let size = try? disk.open(FaultyDisk.first, for: .read).size() {
+                sizes.withLock { _ = $0.insert(size) }
+                isOpenable.signal()
+            }
+            ended.signal()
+        }.start()
+        isOpenable.wait()
         try disk.remove(FaultyDisk.first)
-        #expect(throws: LogError.self) { _ = try disk.open(FaultyDisk.first, for: .read) }
+        ended.wait()
+        #expect(sizes.withLock { $0 } == [whole])
         #expect(throws: LogError.self) { try disk.remove(FaultyDisk.first) }
     }
 }
